@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator'
+import postgres from 'postgres'
+
+const lockId = 4_739_201_755
+
+/**
+ * Brings the schema up to date and gives the application's role what it may do. Several processes may call
+ * this at once: an advisory lock lets one work and the others wait.
+ * @param ownerUrl connection of the schema's owner
+ * @param appRole role that the product runs as; gets no DDL and may only append to the audit log
+ */
+export async function migrate(ownerUrl: string, appRole?: string): Promise<void> {
+  const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} })
+  try {
+    await sql`select pg_advisory_lock(${lockId})`
+    await runMigrations(drizzle(sql), {
+      migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)),
+    })
+    if (appRole) await grant(sql, appRole)
+  } finally {
+    await sql.end()
+  }
+}
+
+async function grant(sql: postgres.Sql, appRole: string): Promise<void> {
+  const role = sql(appRole)
+  await sql.begin(async (tx) => {
+    await tx`grant usage on schema public to ${role}`
+    await tx`grant select, insert, update, delete on all tables in schema public to ${role}`
+    await tx`revoke update, delete, truncate on audit_events from ${role}`
+    await tx`revoke delete, truncate on audit_heads from ${role}`
+    await tx`revoke insert, update, truncate on operational_version, operational_changes from ${role}`
+    await tx`revoke insert, update, delete, truncate on operational_version from ${role}`
+  })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const ownerUrl = process.env.MIGRATE_DATABASE_URL || process.env.DATABASE_URL
+  if (!ownerUrl) throw new Error('MIGRATE_DATABASE_URL or DATABASE_URL is required')
+  const appRole =
+    process.env.MIGRATE_DATABASE_URL && process.env.DATABASE_URL
+      ? new URL(process.env.DATABASE_URL).username
+      : undefined
+  await migrate(ownerUrl, appRole && appRole !== new URL(ownerUrl).username ? appRole : undefined)
+}

@@ -1,0 +1,7 @@
+export * from './audit'
+export * from './codes'
+export * from './operational'
+export * from './organization-keys'
+export * from './organizations'
+export * from './signing-keys'
+export * from './users'

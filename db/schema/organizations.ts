@@ -1,0 +1,20 @@
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, check, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+
+export const organizations = pgTable(
+  'organizations',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    timeZone: text('time_zone').notNull().default('UTC'),
+    isoUtcFormat: boolean('iso_utc_format').notNull().default(false),
+    requestIdHeader: text('request_id_header').notNull().default('X-Customer-Request-Id'),
+    mediaLimitBytes: bigint('media_limit_bytes', { mode: 'number' }).notNull().default(5_242_880),
+    replaceEveryDays: integer('replace_every_days').notNull().default(365),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    check('organizations_replace_every_days', sql`${t.replaceEveryDays} between 1 and 365`),
+    check('organizations_media_limit_bytes', sql`${t.mediaLimitBytes} > 0`),
+  ],
+)

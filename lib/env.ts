@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+/** A configuration that Keyturn refuses to run with; the message names every variable at fault. */
+export class EnvError extends Error {
+  override name = 'EnvError'
+}
+
+const url = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+  .transform((u) => new URL(u).origin)
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((v) => (v === '' ? undefined : v), schema.optional())
+
+const masterKeys = z.string().transform((text, context) => {
+  const keys = text.split(',').map((part) => {
+    const [id = '', encoded = ''] = part.trim().split(':', 2)
+    return { id, bytes: Buffer.from(encoded, 'base64') }
+  })
+  if (keys.some((key) => !/^[a-z0-9-]{1,32}$/i.test(key.id) || key.bytes.length !== 32)) {
+    context.addIssue({
+      code: 'custom',
+      message: 'must be "<id>:<base64 of 32 bytes>", several separated by commas, the first one seals',
+    })
+    return z.NEVER
+  }
+  return keys
+})
+
+const schema = z
+  .object({
+    NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address'),
+    CONSOLE_URL: url,
+    API_URL: url,
+    /** Where the console itself reaches the API, when that differs from the public address. */
+    API_INTERNAL_URL: optional(url),
+    NEXTAUTH_SECRET: z.string().min(32, 'must have 32 characters or more'),
+    MASTER_KEY: masterKeys,
+    EMAIL_FROM: z.string().min(3),
+    RESEND_API_KEY: optional(z.string()),
+    RESEND_BASE_URL: optional(url),
+    SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address')),
+    OIDC_ISSUER: optional(z.url()),
+    OIDC_CLIENT_ID: optional(z.string()),
+    OIDC_CLIENT_SECRET: optional(z.string()),
+    OIDC_NAME: z.string().default('single sign-on'),
+    HOST: z.string().default('0.0.0.0'),
+    PORT: z.coerce.number().int().default(3000),
+    API_PORT: z.coerce.number().int().default(3001),
+    METRICS_PORT: optional(z.coerce.number().int()),
+    /** Addresses or ranges, separated by commas, whose forwarding headers are believed. */
+    TRUSTED_PROXIES: z.string().default(''),
+    STALE_OK_S: z.coerce.number().positive().default(60),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    KEYTURN_DEMO: z
+      .string()
+      .optional()
+      .transform((v) => v === '1'),
+  })
+  .superRefine((env, context) => {
+    const need = (name: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [name], message })
+    if (!env.RESEND_API_KEY && !env.SMTP_URL)
+      need('RESEND_API_KEY', 'or SMTP_URL is required: sign-in codes go by mail')
+    if (env.OIDC_ISSUER && !env.OIDC_CLIENT_ID) need('OIDC_CLIENT_ID', 'is required beside OIDC_ISSUER')
+    if (env.OIDC_ISSUER && !env.OIDC_CLIENT_SECRET)
+      need('OIDC_CLIENT_SECRET', 'is required beside OIDC_ISSUER')
+  })
+
+export type Env = z.infer<typeof schema>
+
+/**
+ * Reads the configuration from `source`. Every variable may also come as `NAME_FILE`, the path of a file that
+ * holds the value, as container platforms mount secrets.
+ * @throws EnvError naming each variable that is missing or malformed
+ */
+export function loadEnv(source: Record<string, string | undefined>): Env {
+  const values: Record<string, string | undefined> = { ...source }
+  for (const name of Object.keys(schema.shape)) {
+    const file = source[`${name}_FILE`]
+    if (file) values[name] = readSecretFile(name, file)
+  }
+  const parsed = schema.safeParse(values)
+  if (parsed.success) return parsed.data
+  const lines = parsed.error.issues.map((issue) => {
+    const name = issue.path.join('.')
+    return `  ${name} ${values[name] === undefined && issue.code !== 'custom' ? 'is required' : issue.message}`
+  })
+  throw new EnvError(`Keyturn cannot start with this configuration:\n${lines.join('\n')}`)
+}
+
+function readSecretFile(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    throw new EnvError(
+      `Keyturn cannot start with this configuration:\n  ${name}_FILE names a file that cannot be read`,
+    )
+  }
+}
+
+let loaded: Env | undefined
+
+/** The process's configuration, parsed at first use. */
+export function env(): Env {
+  loaded ??= loadEnv(process.env)
+  return loaded
+}
