@@ -1,0 +1,46 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Transaction } from '@/db/client'
+import { auditEvents, auditHeads } from '@/db/schema'
+import type { Actor } from '@/lib/auth/actor'
+import { type AuditFacts, chainStart, hashEvent } from './chain'
+
+export const platformChain = 'platform'
+
+type Event = {
+  chain: string
+  action: string
+  subjectKind: string
+  subjectId: string
+  details?: AuditFacts['details']
+}
+
+/** Appends one event inside the caller's transaction: the change and its record stand or fall together. */
+export async function record(tx: Transaction, actor: Actor, event: Event, now: Date): Promise<void> {
+  await tx
+    .insert(auditHeads)
+    .values({ chain: event.chain, sequence: 0, hash: chainStart })
+    .onConflictDoNothing()
+  const [head] = await tx.select().from(auditHeads).where(eq(auditHeads.chain, event.chain)).for('update')
+  if (!head) throw new Error(`audit chain ${event.chain} has no head`)
+
+  const facts: AuditFacts = {
+    chain: event.chain,
+    sequence: head.sequence + 1,
+    at: now,
+    actorKind: actor.kind,
+    actorId: actor.kind === 'user' ? actor.userId : null,
+    actorName: actor.kind === 'user' ? actor.email : actor.kind,
+    action: event.action,
+    subjectKind: event.subjectKind,
+    subjectId: event.subjectId,
+    details: event.details ?? {},
+    address: actor.kind === 'user' ? actor.address : null,
+    userAgent: actor.kind === 'user' ? actor.userAgent : null,
+  }
+  const hash = hashEvent(head.hash, facts)
+  await tx.insert(auditEvents).values({ ...facts, previousHash: head.hash, hash })
+  await tx
+    .update(auditHeads)
+    .set({ sequence: sql`${auditHeads.sequence} + 1`, hash })
+    .where(eq(auditHeads.chain, event.chain))
+}

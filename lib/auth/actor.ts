@@ -1,0 +1,23 @@
+import type { Role } from './permissions'
+
+/** A signed-in person acting in one organization; made by the action wrapper from the session, never from input. */
+export type UserActor = {
+  kind: 'user'
+  userId: string
+  email: string
+  name: string
+  role: Role
+  organizationId: string
+  /** Names this session without being able to resume it. */
+  sessionHash: string
+  steppedUpAt: Date | null
+  address: string | null
+  userAgent: string | null
+}
+
+/** The schedule and set-up act for nobody; `organizationId` still binds every query. */
+export type SystemActor = { kind: 'schedule' | 'system'; organizationId: string }
+
+export type Actor = UserActor | SystemActor
+
+export const userIdOf = (actor: Actor): string | null => (actor.kind === 'user' ? actor.userId : null)

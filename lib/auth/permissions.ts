@@ -1,0 +1,24 @@
+/** Who may do what: one row a permission. Screens, server actions and the API all read this table. */
+export const roles = ['admin', 'developer', 'auditor', 'member', 'support'] as const
+export type Role = (typeof roles)[number]
+
+const table = {
+  'organization-keys:read': ['admin', 'auditor'],
+  'organization-keys:issue': ['admin'],
+  'organization-keys:test': ['admin'],
+  'organization-keys:reveal': ['admin'],
+  'organization-keys:revoke': ['admin'],
+  'organization-keys:set-expiry': ['admin'],
+  'organization-keys:remove-expiration': ['admin'],
+  'organization-keys:restore-expiration': ['admin'],
+  'organization-keys:delete': ['admin'],
+  'organization-keys:set-replacement-interval': ['admin'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof table
+
+export const permissions = Object.keys(table) as Permission[]
+
+export function can(role: Role | null, permission: Permission): boolean {
+  return role !== null && (table[permission] as readonly Role[]).includes(role)
+}
