@@ -40,7 +40,7 @@ export function isExpiring(key: OrganizationKeyFacts, now: Date): boolean {
 
 /** Until when a key that is revoked at `now` stays accepted: 30 days, never beyond the expiry that it already had. */
 export function graceEnd(key: Pick<OrganizationKeyFacts, 'expiresAt'>, now: Date): Date {
-  return earlier(new Date(now.getTime() + graceDays * day), key.expiresAt)
+  return earlier(wholeSecond(new Date(now.getTime() + graceDays * day)), key.expiresAt)
 }
 
 /** When a new key expires by the schedule. Whole seconds, because a Secret's `exp` has no smaller unit. */

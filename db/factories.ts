@@ -1,0 +1,59 @@
+import { db } from '@/db/client'
+import { memberships, organizations, users } from '@/db/schema'
+import type { SystemActor, UserActor } from '@/lib/auth/actor'
+import type { Role } from '@/lib/auth/permissions'
+import { newId } from '@/lib/id'
+
+/** Rows that no screen makes yet, for the demo and for tests. */
+export async function createOrganization(
+  facts: Partial<typeof organizations.$inferInsert> & { name: string },
+): Promise<string> {
+  const id = newId('org')
+  await db()
+    .insert(organizations)
+    .values({ id, ...facts })
+  return id
+}
+
+export async function createUser(facts: {
+  email: string
+  name?: string
+  isSupport?: boolean
+}): Promise<string> {
+  const id = newId('usr')
+  await db()
+    .insert(users)
+    .values({ id, ...facts })
+  return id
+}
+
+export async function addMember(
+  organizationId: string,
+  userId: string,
+  role: Exclude<Role, 'support'>,
+): Promise<void> {
+  await db().insert(memberships).values({ organizationId, userId, role })
+}
+
+/** A member and the actor that the action wrapper would make of them. */
+export async function createMember(
+  organizationId: string,
+  facts: { email: string; name?: string; role: Exclude<Role, 'support'> },
+): Promise<UserActor> {
+  const userId = await createUser({ email: facts.email, name: facts.name })
+  await addMember(organizationId, userId, facts.role)
+  return {
+    kind: 'user',
+    userId,
+    email: facts.email,
+    name: facts.name ?? facts.email,
+    role: facts.role,
+    organizationId,
+    sessionHash: `factory ${userId}`,
+    steppedUpAt: null,
+    address: '203.0.113.7',
+    userAgent: 'Mozilla/5.0',
+  }
+}
+
+export const systemActor = (organizationId: string): SystemActor => ({ kind: 'system', organizationId })

@@ -1,0 +1,31 @@
+import { refuse } from '@/lib/outcome'
+import type { UserActor } from './actor'
+import { can, type Permission } from './permissions'
+import type { Session } from './session'
+
+/**
+ * Makes the actor of an action out of the session: the membership in the named organization decides, not the page
+ * that showed the button. A foreign organization and one that does not exist answer the same.
+ */
+export function authorize(
+  session: Session | null,
+  organizationId: unknown,
+  permission: Permission,
+  from: { address: string | null; userAgent: string | null },
+) {
+  if (!session) return refuse('signed-out')
+  const membership = session.memberships.find((m) => m.organizationId === organizationId)
+  if (!membership || !can(membership.role, permission)) return refuse('forbidden')
+  const actor: UserActor = {
+    kind: 'user',
+    userId: session.userId,
+    email: session.email,
+    name: session.name,
+    role: membership.role,
+    organizationId: membership.organizationId,
+    sessionHash: session.sessionHash,
+    steppedUpAt: session.steppedUpAt,
+    ...from,
+  }
+  return { ok: true as const, actor }
+}

@@ -1,0 +1,25 @@
+import { cookies, headers } from 'next/headers'
+import { cache } from 'react'
+import { cookieName } from './cookies'
+import { findSession, type Session } from './session'
+
+/** The header in which the console's server names the client's address; it overwrites whatever a client sends. */
+export const clientAddressHeader = 'x-keyturn-client-address'
+
+/** The session of this request, or null; read once a request, by pages, routes and actions alike. */
+export const currentSession = cache(async (): Promise<Session | null> => {
+  const token = (await cookies()).get(cookieName('session'))?.value
+  return token ? findSession(token) : null
+})
+
+export async function requestOrigin(): Promise<{ address: string | null; userAgent: string | null }> {
+  const sent = await headers()
+  return {
+    address: sent.get(clientAddressHeader),
+    userAgent:
+      sent
+        .get('user-agent')
+        ?.replace(/\p{Cc}/gu, '')
+        .slice(0, 200) ?? null,
+  }
+}

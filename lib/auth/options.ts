@@ -1,0 +1,120 @@
+import { DrizzleAdapter } from '@auth/drizzle-adapter'
+import { eq } from 'drizzle-orm'
+import type { NextAuthOptions } from 'next-auth'
+import type { Adapter, AdapterAccount } from 'next-auth/adapters'
+import { db } from '@/db/client'
+import { accounts, sessions, users } from '@/db/schema'
+import { env } from '@/lib/env'
+import { logger } from '@/lib/log'
+import { cookieName, cookieOptions } from './cookies'
+import { hashSessionToken, newSessionToken, sessionDays } from './session'
+import { recordSignIn } from './sign-in'
+
+/** next-auth runs single sign-on and ends sessions; emailed codes go through lib/otp (docs/decisions/003). */
+export function authOptions(): NextAuthOptions {
+  return {
+    adapter: hashingAdapter(),
+    secret: env().NEXTAUTH_SECRET,
+    session: {
+      strategy: 'database',
+      maxAge: sessionDays * 86_400,
+      updateAge: sessionDays * 86_400,
+      generateSessionToken: newSessionToken,
+    },
+    cookies: { sessionToken: { name: cookieName('session'), options: cookieOptions() } },
+    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
+    providers: oidcProvider(),
+    callbacks: {
+      // Single sign-on opens existing accounts only, and only by an address that the provider vouches for.
+      async signIn({ profile, user }) {
+        const vouched = profile as { email?: string; email_verified?: boolean } | undefined
+        if (vouched?.email_verified !== true || !vouched.email || !user.email) return false
+        const [known] = await db()
+          .select({ id: users.id })
+          .from(users)
+          .where(eq(users.email, vouched.email.toLowerCase()))
+        return Boolean(known)
+      },
+    },
+    logger: {
+      error: (code) => logger().error({ authCode: code }, 'sign-in failed'),
+      warn: () => {},
+      debug: () => {},
+    },
+  }
+}
+
+/** Whether the sign-in page offers single sign-on, and under which name. */
+export function singleSignOn(): { id: string; name: string } | null {
+  return env().OIDC_ISSUER ? { id: 'oidc', name: env().OIDC_NAME } : null
+}
+
+function oidcProvider(): NextAuthOptions['providers'] {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME } = env()
+  if (!OIDC_ISSUER) return []
+  return [
+    {
+      id: 'oidc',
+      name: OIDC_NAME,
+      type: 'oauth',
+      wellKnown: `${OIDC_ISSUER.replace(/\/$/, '')}/.well-known/openid-configuration`,
+      clientId: OIDC_CLIENT_ID ?? '',
+      clientSecret: OIDC_CLIENT_SECRET ?? '',
+      authorization: { params: { scope: 'openid email profile' } },
+      idToken: true,
+      checks: ['pkce', 'state', 'nonce'],
+      // The provider was chosen by whoever runs Keyturn, and the address is verified: it may open that account.
+      allowDangerousEmailAccountLinking: true,
+      profile: (profile: { sub: string; email?: string; name?: string }) => ({
+        id: profile.sub,
+        email: profile.email?.toLowerCase() ?? '',
+        name: profile.name ?? null,
+      }),
+    },
+  ]
+}
+
+/** The standard adapter, but the sessions table only ever sees hashes of session tokens. */
+function hashingAdapter(): Adapter {
+  // The adapter is typed for the next major version of next-auth; the calls are the same.
+  const standard = DrizzleAdapter(db(), {
+    usersTable: users as never,
+    accountsTable: accounts as never,
+    sessionsTable: sessions as never,
+  }) as Required<Adapter>
+  return {
+    ...standard,
+    createUser: () => Promise.reject(new Error('accounts are made by invitation, not by signing in')),
+    // Without the provider's tokens: nothing here needs them, so no dump can hold them.
+    linkAccount: ({ userId, type, provider, providerAccountId }: AdapterAccount) =>
+      standard.linkAccount({ userId, type, provider, providerAccountId }) as Promise<void>,
+    async createSession({ sessionToken, userId, expires }) {
+      await db().transaction(async (tx) => {
+        const [user] = await tx.select().from(users).where(eq(users.id, userId))
+        if (!user) throw new Error('a session needs a user')
+        const sessionHash = hashSessionToken(sessionToken)
+        await tx.insert(sessions).values({ sessionToken: sessionHash, userId, expires })
+        await recordSignIn(
+          tx,
+          user,
+          { address: null, userAgent: null, sessionHash },
+          'single sign-on',
+          new Date(),
+        )
+      })
+      return { sessionToken, userId, expires }
+    },
+    async getSessionAndUser(sessionToken) {
+      const found = await standard.getSessionAndUser(hashSessionToken(sessionToken))
+      return found && { ...found, session: { ...found.session, sessionToken } }
+    },
+    async updateSession(session) {
+      const updated = await standard.updateSession({
+        ...session,
+        sessionToken: hashSessionToken(session.sessionToken),
+      })
+      return updated && { ...updated, sessionToken: session.sessionToken }
+    },
+    deleteSession: (sessionToken) => standard.deleteSession(hashSessionToken(sessionToken)),
+  }
+}

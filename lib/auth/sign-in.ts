@@ -1,0 +1,120 @@
+import { eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { db } from '@/db/client'
+import { memberships, users } from '@/db/schema'
+import { platformChain, record } from '@/lib/audit/record'
+import { writeMail } from '@/lib/email/mail'
+import { redeemCode } from '@/lib/otp/redeem-code'
+import { sendCode } from '@/lib/otp/send-code'
+import { done, refuse } from '@/lib/outcome'
+import type { UserActor } from './actor'
+import { createSession, hashSessionToken } from './session'
+
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, 'Enter an email address such as name@example.com.')
+  .pipe(z.email('Enter an email address such as name@example.com.'))
+
+export const sendSignInCodeInput = z.strictObject({ email })
+export const signInInput = z.strictObject({ email, code: z.string().max(20) })
+
+/**
+ * Sends a sign-in code. An address without an account gets a mail that says so: the same work, time and answer,
+ * so that nobody learns from outside who has an account.
+ * @param browser the asking browser's own random value; the code works nowhere else
+ */
+export async function sendSignInCode(input: { email: string }, browser: string, at?: Date) {
+  const known = await findUser(input.email)
+  return sendCode(
+    { purpose: 'sign-in', email: input.email, binding: browser },
+    (code) => (known ? codeMail(code) : noAccountMail(input.email)),
+    at,
+  )
+}
+
+/** Signs in with a code and answers the session cookie's value. */
+export async function signIn(
+  input: { email: string; code: string },
+  browser: string,
+  from: { address: string | null; userAgent: string | null },
+  now = new Date(),
+  at?: Date,
+) {
+  const used = await redeemCode({ purpose: 'sign-in', email: input.email, binding: browser }, input.code, at)
+  if (!used.ok) return used
+  const user = await findUser(input.email)
+  if (!user) return refuse('code-over')
+  const token = await db().transaction(async (tx) => {
+    const token = await createSession(tx, user.id, now)
+    await recordSignIn(tx, user, { ...from, sessionHash: hashSessionToken(token) }, 'code', now)
+    return token
+  })
+  return done({ sessionToken: token })
+}
+
+type SignedIn = Pick<typeof users.$inferSelect, 'id' | 'email' | 'name'>
+
+/** One event in each organization that the person belongs to. */
+export async function recordSignIn(
+  tx: Parameters<typeof record>[0],
+  user: SignedIn,
+  from: { address: string | null; userAgent: string | null; sessionHash: string },
+  method: 'code' | 'single sign-on',
+  now: Date,
+): Promise<void> {
+  const of = await tx
+    .select({ organizationId: memberships.organizationId, role: memberships.role })
+    .from(memberships)
+    .where(eq(memberships.userId, user.id))
+    .orderBy(memberships.organizationId)
+  const places = of.length > 0 ? of : [{ organizationId: platformChain, role: 'support' as const }]
+  for (const { organizationId, role } of places) {
+    const actor: UserActor = {
+      kind: 'user',
+      userId: user.id,
+      email: user.email,
+      name: user.name ?? user.email,
+      role,
+      organizationId,
+      steppedUpAt: null,
+      ...from,
+    }
+    const event = {
+      chain: organizationId,
+      action: 'session.signed-in',
+      subjectKind: 'user',
+      subjectId: user.id,
+    }
+    await record(tx, actor, { ...event, details: { method } }, now)
+  }
+}
+
+async function findUser(address: string): Promise<SignedIn | null> {
+  const [user] = await db().select().from(users).where(eq(users.email, address))
+  return user ?? null
+}
+
+function codeMail(code: string) {
+  return writeMail({
+    subject: 'Your sign-in code',
+    heading: 'Enter this code to sign in',
+    code,
+    paragraphs: [
+      'It works once and for 10 minutes, in the browser that asked for it.',
+      'If you did not ask for it, you can ignore this mail.',
+    ],
+  })
+}
+
+function noAccountMail(address: string) {
+  return writeMail({
+    subject: 'Your sign-in attempt',
+    heading: 'There is no account for this address',
+    paragraphs: [
+      `Somebody asked for a sign-in code for ${address}, which has no account here.`,
+      'If it was you, try the address that your invitation was sent to, or ask an administrator of your organization. Otherwise you can ignore this mail.',
+    ],
+  })
+}

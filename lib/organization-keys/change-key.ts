@@ -1,0 +1,46 @@
+import { db, type Transaction } from '@/db/client'
+import type { AuditFacts } from '@/lib/audit/chain'
+import { record } from '@/lib/audit/record'
+import type { Actor } from '@/lib/auth/actor'
+import { maskedKey } from '@/lib/keys/masked'
+import { done, type Refusal, refuse } from '@/lib/outcome'
+import { findKey, lockOrganization, type OrganizationKeyRow, type OrganizationRow, updateKey } from './store'
+
+type Change = {
+  action: string
+  facts: Parameters<typeof updateKey>[2]
+  details?: AuditFacts['details']
+}
+
+/**
+ * The shape that all single-key verbs share: lock, decide, write, record. `decide` is pure and answers the
+ * change or a refusal.
+ */
+export async function changeKey<R extends Refusal>(
+  keyId: string,
+  actor: Actor,
+  now: Date,
+  decide: (key: OrganizationKeyRow, organization: OrganizationRow, tx: Transaction) => Change | R,
+) {
+  return db().transaction(async (tx) => {
+    const organization = await lockOrganization(tx, actor.organizationId)
+    const key = await findKey(tx, organization.id, keyId)
+    if (!key || key.deletedAt) return refuse('not-found')
+    const change = decide(key, organization, tx)
+    if ('ok' in change) return change
+    await updateKey(tx, key, change.facts)
+    await record(
+      tx,
+      actor,
+      {
+        chain: organization.id,
+        action: change.action,
+        subjectKind: 'organization-key',
+        subjectId: key.id,
+        details: { key: maskedKey(key), ...change.details },
+      },
+      now,
+    )
+    return done()
+  })
+}

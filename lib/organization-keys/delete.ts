@@ -1,0 +1,17 @@
+import { type Actor, userIdOf } from '@/lib/auth/actor'
+import { refuse } from '@/lib/outcome'
+import { changeKey } from './change-key'
+import { stateOf } from './lifecycle'
+
+/** Removes a retiring, revoked or expired key at once and destroys its secret material; a tombstone stays. */
+export async function deleteKey(input: { keyId: string }, actor: Actor, now = new Date()) {
+  return changeKey(input.keyId, actor, now, (key) => {
+    const state = stateOf(key, now)
+    if (state === 'active') return refuse('still-active')
+    return {
+      action: 'organization-key.deleted',
+      facts: { deletedAt: now, deletedBy: userIdOf(actor), sealedApiKey: null },
+      details: { state },
+    }
+  })
+}

@@ -1,0 +1,36 @@
+import { db } from '@/db/client'
+import { record } from '@/lib/audit/record'
+import type { Actor } from '@/lib/auth/actor'
+import { newId } from '@/lib/id'
+import { maskedKey } from '@/lib/keys/masked'
+import { done, refuse } from '@/lib/outcome'
+import { createGeneration } from './generation'
+import { scheduledExpiry, stateOf } from './lifecycle'
+import { findCurrentKey, lockOrganization, updateKey } from './store'
+
+/** Makes an organization's first key, or the next one when the current has expired. Revoking replaces an active key. */
+export async function issue(_input: object, actor: Actor, now = new Date()) {
+  return db().transaction(async (tx) => {
+    const organization = await lockOrganization(tx, actor.organizationId)
+    const current = await findCurrentKey(tx, organization.id)
+    if (current && stateOf(current, now) === 'active') return refuse('already-active')
+
+    const id = newId('key')
+    if (current) await updateKey(tx, current, { successorId: id })
+    const expiresAt = scheduledExpiry(now, organization.replaceEveryDays)
+    const key = await createGeneration(tx, actor, { id, createdAt: now, expiresAt })
+    await record(
+      tx,
+      actor,
+      {
+        chain: organization.id,
+        action: 'organization-key.issued',
+        subjectKind: 'organization-key',
+        subjectId: id,
+        details: { key: maskedKey(key), expiresAt: expiresAt.toISOString() },
+      },
+      now,
+    )
+    return done({ keyId: id })
+  })
+}

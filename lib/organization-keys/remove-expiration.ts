@@ -1,0 +1,33 @@
+import { type Actor, userIdOf } from '@/lib/auth/actor'
+import { refuse } from '@/lib/outcome'
+import { changeKey } from './change-key'
+import { stateOf } from './lifecycle'
+
+/** The current key no longer expires (seed 001, "Never expire"). Secrets that were copied before keep their own `exp`. */
+export async function removeExpiration(
+  input: { keyId: string; reason?: string | undefined; reviewOn?: string | undefined },
+  actor: Actor,
+  now = new Date(),
+) {
+  return changeKey(input.keyId, actor, now, (key) => {
+    if (stateOf(key, now) !== 'active') return refuse('not-active')
+    if (!key.expiresAt) return refuse('already-removed')
+    return {
+      action: 'organization-key.expiration-removed',
+      facts: {
+        expiresAt: null,
+        removedExpiresAt: key.expiresAt,
+        // The first removal stays: Secrets without `exp` are good from that day on (lib/verify/decide.ts).
+        expirationRemovedAt: key.expirationRemovedAt ?? now,
+        expirationRemovedBy: userIdOf(actor),
+        expirationRemovedReason: input.reason || null,
+        expirationReviewOn: input.reviewOn ?? null,
+      },
+      details: {
+        from: key.expiresAt.toISOString(),
+        ...(input.reason ? { reason: input.reason } : {}),
+        ...(input.reviewOn ? { reviewOn: input.reviewOn } : {}),
+      },
+    }
+  })
+}

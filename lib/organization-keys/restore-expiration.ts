@@ -1,0 +1,27 @@
+import type { Actor } from '@/lib/auth/actor'
+import { refuse } from '@/lib/outcome'
+import { changeKey } from './change-key'
+import { latestExpiry, restoredExpiry, stateOf, wholeSecond } from './lifecycle'
+
+/** Gives a never-expiring key an end again: the one chosen, else the one that was taken away. */
+export async function restoreExpiration(
+  input: { keyId: string; expiresAt?: Date | undefined },
+  actor: Actor,
+  now = new Date(),
+) {
+  return changeKey(input.keyId, actor, now, (key, organization) => {
+    if (stateOf(key, now) !== 'active') return refuse('not-active')
+    if (key.expiresAt) return refuse('not-removed')
+    const expiresAt = input.expiresAt
+      ? wholeSecond(input.expiresAt)
+      : restoredExpiry(key.removedExpiresAt, organization.replaceEveryDays, now)
+    if (expiresAt <= now) return refuse('in-the-past')
+    const latest = latestExpiry(now)
+    if (expiresAt > latest) return refuse('too-late', { latest })
+    return {
+      action: 'organization-key.expiration-restored',
+      facts: { expiresAt, removedExpiresAt: null, expirationReviewOn: null, expirationRestoredAt: now },
+      details: { to: expiresAt.toISOString() },
+    }
+  })
+}

@@ -1,0 +1,20 @@
+import type { Actor } from '@/lib/auth/actor'
+import { refuse } from '@/lib/outcome'
+import { changeKey } from './change-key'
+import { latestExpiry, stateOf, wholeSecond } from './lifecycle'
+
+/** Chooses for how long a current key is active: from now on, a year after its creation at the most. */
+export async function setExpiry(input: { keyId: string; expiresAt: Date }, actor: Actor, now = new Date()) {
+  return changeKey(input.keyId, actor, now, (key) => {
+    if (stateOf(key, now) !== 'active' || !key.expiresAt) return refuse('not-active')
+    const expiresAt = wholeSecond(input.expiresAt)
+    if (expiresAt <= now) return refuse('in-the-past')
+    const latest = latestExpiry(key.createdAt)
+    if (expiresAt > latest) return refuse('too-late', { latest })
+    return {
+      action: 'organization-key.expiry-set',
+      facts: { expiresAt },
+      details: { from: key.expiresAt.toISOString(), to: expiresAt.toISOString() },
+    }
+  })
+}

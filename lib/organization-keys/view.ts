@@ -1,0 +1,67 @@
+import { maskedKey } from '@/lib/keys/masked'
+import { deadlineOf, isExpiring, type OrganizationKeyState, replacementDue, stateOf } from './lifecycle'
+import type { ListedKey } from './list'
+
+/** What a browser may see of an organization key. Moments are ISO 8601 texts in UTC. */
+export type OrganizationKeyView = {
+  id: string
+  masked: string
+  state: Exclude<OrganizationKeyState, 'deleted'>
+  isCurrent: boolean
+  isExpiring: boolean
+  createdAt: string
+  /** A person's name, or null for the schedule. */
+  createdBy: string | null
+  /** Null: never expires. */
+  expiresAt: string | null
+  /** The first moment at which the key is refused: the end of grace, else the expiry. Null: none. */
+  deadline: string | null
+  /** When the schedule replaces this key; null when it will not. */
+  replacementDue: string | null
+  revokedAt: string | null
+  revokedBy: string | null
+  removedExpiresAt: string | null
+  expirationReason: string | null
+  expirationReviewOn: string | null
+  lastUsedAt: string | null
+  lastUsedFrom: string | null
+  addressesIn7Days: number
+}
+
+export type OrganizationKeysView = {
+  keys: OrganizationKeyView[]
+  replaceEveryDays: number
+  timeZone: string
+  /** The server's clock, so that countdowns do not trust the browser's. */
+  now: string
+}
+
+export function viewKey(key: ListedKey, now: Date): OrganizationKeyView {
+  const state = stateOf(key, now)
+  if (state === 'deleted') throw new Error('deleted keys are not listed')
+  const isCurrent = key.successorId === null
+  return {
+    id: key.id,
+    masked: maskedKey(key),
+    state,
+    isCurrent,
+    isExpiring: isExpiring(key, now),
+    createdAt: key.createdAt.toISOString(),
+    createdBy: key.createdByName,
+    expiresAt: iso(key.expiresAt),
+    deadline: iso(deadlineOf(key)),
+    replacementDue: state === 'active' && isCurrent ? iso(replacementDue(key)) : null,
+    revokedAt: iso(key.revokedAt),
+    revokedBy: key.revokedByName,
+    removedExpiresAt: iso(key.removedExpiresAt),
+    expirationReason: key.expiresAt ? null : key.expirationRemovedReason,
+    expirationReviewOn: key.expiresAt ? null : key.expirationReviewOn,
+    lastUsedAt: iso(key.lastUsedAt),
+    lastUsedFrom: key.lastUsedFrom,
+    addressesIn7Days: key.addressesIn7Days,
+  }
+}
+
+function iso(moment: Date | null): string | null {
+  return moment?.toISOString() ?? null
+}
