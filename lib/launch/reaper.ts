@@ -33,7 +33,7 @@ function start(): void {
   const started = spawn(process.execPath, [program], {
     cwd: '/',
     detached: true,
-    env: {},
+    env: { NODE_ENV: process.env.NODE_ENV },
     stdio: ['pipe', 'ignore', 'ignore'],
   })
   reaper = started

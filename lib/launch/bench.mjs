@@ -1,0 +1,4 @@
+import './require-node.mjs'
+import { run } from './bootstrap.mjs'
+
+run('lib/launch/run-bench.ts')

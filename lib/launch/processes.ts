@@ -1,0 +1,46 @@
+import type { Addresses } from './addresses'
+
+/** One process of a running Keyturn. */
+export type ProcessSpec = {
+  name: string
+  /** Arguments for Node. */
+  args: string[]
+  readyUrl: string
+  isReady: (status: number) => boolean
+}
+
+const tsx = ['--import', 'tsx']
+const tsxWatch = ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false']
+export const next = 'node_modules/next/dist/bin/next'
+
+/** The product's processes, in the order of starting; stopping goes the other way. */
+export function productProcesses({ ports }: Addresses, host: string, dev: boolean): ProcessSpec[] {
+  return [
+    {
+      name: 'api',
+      args: [...(dev ? tsxWatch : tsx), 'lib/api/main.ts'],
+      readyUrl: local(ports.API_PORT, '/readyz'),
+      isReady: (status) => status === 200,
+    },
+    {
+      name: 'console',
+      args: [next, dev ? 'dev' : 'start', '-p', String(ports.PORT), '-H', host],
+      readyUrl: local(ports.PORT, '/sign-in'),
+      isReady: () => true,
+    },
+  ]
+}
+
+/** Stands in for the mail provider, in the demo and in tests only. */
+export function mailboxProcess({ ports }: Addresses): ProcessSpec {
+  return {
+    name: 'mailbox',
+    args: [...tsx, 'lib/launch/mailbox/main.ts'],
+    readyUrl: local(ports.MAILBOX_PORT, '/messages'),
+    isReady: (status) => status === 200,
+  }
+}
+
+function local(port: number, path: string): string {
+  return `http://127.0.0.1:${port}${path}`
+}
