@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '@/db/migrate'
 import type { Addresses } from './addresses'
 import { buildIfStale } from './build'
@@ -14,7 +15,7 @@ import { mailboxProcess, productProcesses } from './processes'
 import { say, step } from './progress.mjs'
 import { type Running, runProcesses } from './run-processes'
 import { demoSecrets } from './secrets'
-import { type Supervised, supervise } from './supervise'
+import { supervise } from './supervise'
 
 export type DemoOptions = {
   source: NodeJS.ProcessEnv
@@ -25,7 +26,7 @@ export type DemoOptions = {
 }
 
 export type Demo = {
-  database: Supervised
+  database: Running
   processes: Running[]
   server: EmbeddedPostgres
   environment: NodeJS.ProcessEnv
@@ -89,7 +90,7 @@ export function build(source: NodeJS.ProcessEnv): Promise<void> {
 }
 
 /** The first child is the one that is already running. */
-function superviseServer(server: EmbeddedPostgres): Supervised {
+function superviseServer(server: EmbeddedPostgres): Running {
   let adopted = false
   const spawn = () => {
     if (adopted) return server.start()
@@ -98,7 +99,10 @@ function superviseServer(server: EmbeddedPostgres): Supervised {
   }
   const database = supervise('database', spawn, stopServer, say)
   database.start()
-  return database
+  const untilReady = async () => {
+    while (database.pid() === undefined) await sleep(20)
+  }
+  return { ...database, untilReady }
 }
 
 function emptyDirectory(directory: string): string {

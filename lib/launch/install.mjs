@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { npm } from './npm.mjs'
 import { step } from './progress.mjs'
 
 /** Runs `npm ci` when node_modules is missing or is not what package-lock.json says. */
@@ -39,10 +40,7 @@ function packagesIn(lockfile) {
 }
 
 function npmCi(root) {
-  // The npm that called us knows its own settings; another one may be first in the path.
-  const own = process.env.npm_execpath
-  const [program, ...before] = own?.endsWith('npm-cli.js') ? [process.execPath, own] : ['npm']
-  const args = [...before, 'ci', '--include=dev', '--no-audit', '--no-fund']
+  const [program, ...args] = npm('ci', '--include=dev', '--no-audit', '--no-fund')
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''

@@ -12,6 +12,14 @@ export function freePort(): Promise<number> {
   })
 }
 
+/** Free ports that all differ, as values for the given variables. */
+export async function freePorts(...variables: string[]): Promise<NodeJS.ProcessEnv> {
+  const ports = new Set<number>()
+  while (ports.size < variables.length) ports.add(await freePort())
+  const texts = [...ports].map(String)
+  return { ...process.env, ...Object.fromEntries(variables.map((name, index) => [name, texts[index]])) }
+}
+
 /** Reads a port from a variable; throws with its name when it is not one. */
 export function portFrom(source: NodeJS.ProcessEnv, variable: string, fallback: number): number {
   const text = source[variable] || String(fallback)

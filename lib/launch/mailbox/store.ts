@@ -34,9 +34,9 @@ export class MailStore {
   add(messages: Message[]): void {
     this.#messages = [...this.#messages, ...messages].slice(-limit)
     if (!this.file) return
-    if (this.#linesInFile > 2 * limit) return this.#rewrite(this.file)
     appendFileSync(this.file, lines(messages), { mode: 0o600 })
     this.#linesInFile += messages.length
+    if (this.#linesInFile > 2 * limit) this.#rewrite(this.file)
   }
 
   /** Newest first; addresses compare without regard to case. */
