@@ -1,10 +1,8 @@
 import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
+import { clientAddressHeader } from './client-address-header'
 import { cookieName } from './cookies'
 import { findSession, type Session } from './session'
-
-/** The header in which the console's server names the client's address; it overwrites whatever a client sends. */
-export const clientAddressHeader = 'x-keyturn-client-address'
 
 /** The session of this request, or null; read once a request, by pages, routes and actions alike. */
 export const currentSession = cache(async (): Promise<Session | null> => {

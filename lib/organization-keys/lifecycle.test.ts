@@ -6,7 +6,6 @@ import {
   isExpiring,
   latestExpiry,
   type OrganizationKeyFacts,
-  replacementDue,
   restoredExpiry,
   scheduledExpiry,
   stateOf,
@@ -75,19 +74,6 @@ describe('expiring', () => {
 })
 
 describe('schedule', () => {
-  test('replaces min(30 days, half the life) before the expiry', () => {
-    expect(replacementDue(key())).toEqual(dayN(335))
-    expect(replacementDue(key({ expiresAt: dayN(40) }))).toEqual(dayN(20))
-    expect(replacementDue(key({ expiresAt: dayN(1) }))).toEqual(dayN(0.5))
-    expect(replacementDue(key({ expiresAt: null }))).toBeNull()
-  })
-  test('the overlap of a scheduled replacement ends exactly at the printed expiry', () => {
-    for (let life = 1; life <= 365; life++) {
-      const k = key({ expiresAt: dayN(life) })
-      const due = replacementDue(k)
-      expect(due && graceEnd(k, due)).toEqual(dayN(life))
-    }
-  })
   test('prints whole seconds', () => {
     expect(scheduledExpiry(dayN(0, 123), 90)).toEqual(dayN(90))
     expect(latestExpiry(dayN(0, 999))).toEqual(dayN(365))

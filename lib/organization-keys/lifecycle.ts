@@ -48,16 +48,6 @@ export function scheduledExpiry(createdAt: Date, replaceEveryDays: number): Date
   return wholeSecond(new Date(createdAt.getTime() + replaceEveryDays * day))
 }
 
-/**
- * When the schedule replaces a key: `min(30 days, half its life)` before the expiry, so that the overlap ends
- * exactly at the printed expiry. Null for a key that never expires.
- */
-export function replacementDue(key: Pick<OrganizationKeyFacts, 'createdAt' | 'expiresAt'>): Date | null {
-  if (!key.expiresAt) return null
-  const life = key.expiresAt.getTime() - key.createdAt.getTime()
-  return new Date(key.expiresAt.getTime() - Math.min(graceDays * day, life / 2))
-}
-
 /** The latest expiry that may be chosen for a key: a year from its creation. */
 export function latestExpiry(createdAt: Date): Date {
   return wholeSecond(new Date(createdAt.getTime() + maxLifeDays * day))

@@ -231,7 +231,6 @@ describe('expiration', () => {
         state: 'active',
         expiresAt: null,
         deadline: null,
-        replacementDue: null,
         expirationReason: 'No one reads the alerts',
       },
     ])

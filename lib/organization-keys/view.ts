@@ -1,5 +1,5 @@
 import { maskedKey } from '@/lib/keys/masked'
-import { deadlineOf, isExpiring, type OrganizationKeyState, replacementDue, stateOf } from './lifecycle'
+import { deadlineOf, isExpiring, type OrganizationKeyState, stateOf } from './lifecycle'
 import type { ListedKey } from './list'
 
 /** What a browser may see of an organization key. Moments are ISO 8601 texts in UTC. */
@@ -16,8 +16,6 @@ export type OrganizationKeyView = {
   expiresAt: string | null
   /** The first moment at which the key is refused: the end of grace, else the expiry. Null: none. */
   deadline: string | null
-  /** When the schedule replaces this key; null when it will not. */
-  replacementDue: string | null
   revokedAt: string | null
   revokedBy: string | null
   removedExpiresAt: string | null
@@ -50,7 +48,6 @@ export function viewKey(key: ListedKey, now: Date): OrganizationKeyView {
     createdBy: key.createdByName,
     expiresAt: iso(key.expiresAt),
     deadline: iso(deadlineOf(key)),
-    replacementDue: state === 'active' && isCurrent ? iso(replacementDue(key)) : null,
     revokedAt: iso(key.revokedAt),
     revokedBy: key.revokedByName,
     removedExpiresAt: iso(key.removedExpiresAt),

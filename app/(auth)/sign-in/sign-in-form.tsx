@@ -1,0 +1,110 @@
+'use client'
+
+import { useState } from 'react'
+import { codeWords } from '@/components/code-words'
+import { doorWords } from '@/components/refusals'
+import { Button } from '@/components/ui/button'
+import { CodeField } from '@/components/ui/code-field'
+import { Field } from '@/components/ui/field'
+import { SendAgain } from '@/components/ui/send-again'
+import { enterCode, sendCode } from './actions'
+import { SingleSignOnButton } from './single-sign-on-button'
+
+type Props = { singleSignOn: { id: string; name: string } | null; failed: boolean }
+
+export function SignInForm({ singleSignOn, failed }: Props) {
+  const [email, setEmail] = useState('')
+  const [sentTo, setSentTo] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(
+    failed ? 'Single sign-on did not work for this account. Try again, or sign in with a code.' : null,
+  )
+
+  async function send(address: string) {
+    setBusy(true)
+    setError(null)
+    const outcome = await sendCode({ email: address }).catch(() => null)
+    setBusy(false)
+    if (outcome?.ok) return setSentTo(address)
+    if (outcome?.reason === 'invalid-input') return setError(outcome.details.fields.email ?? null)
+    setError(outcome ? (codeWords(outcome) ?? doorWords(outcome)) : doorWords(null))
+  }
+
+  if (sentTo) {
+    return <EnterCode email={sentTo} onBack={() => setSentTo(null)} />
+  }
+  return (
+    <>
+      <h1 className="text-base font-semibold">Sign in</h1>
+      <form
+        className="mt-4 space-y-4"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!busy) void send(email.trim())
+        }}
+      >
+        <Field
+          label="Email"
+          type="email"
+          name="email"
+          autoComplete="email"
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+          error={error}
+        />
+        <Button type="submit" look="primary" busy={busy} className="w-full">
+          Continue
+        </Button>
+      </form>
+      {singleSignOn && <SingleSignOnButton provider={singleSignOn} />}
+    </>
+  )
+}
+
+function EnterCode({ email, onBack }: { email: string; onBack: () => void }) {
+  const [code, setCode] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+
+  async function enter() {
+    if (code.length < 6) return setError('Enter the 6 digits of the code.')
+    setBusy(true)
+    setError(null)
+    const outcome = await enterCode({ email, code }).catch(() => null)
+    // A full load, so that nothing of the signed-out session stays in memory.
+    if (outcome?.ok) return window.location.assign('/settings/api')
+    setBusy(false)
+    setCode('')
+    setError(outcome ? (codeWords(outcome) ?? doorWords(outcome)) : doorWords(null))
+  }
+
+  return (
+    <>
+      <h1 className="text-base font-semibold">Enter the code</h1>
+      <p className="mt-1 text-muted">
+        If <strong className="font-medium break-all text-ink">{email}</strong> has an account, a 6-digit code
+        is on its way there. It works for 10 minutes.
+      </p>
+      <form
+        className="mt-4 space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!busy) void enter()
+        }}
+      >
+        <CodeField value={code} onValue={setCode} error={error} autoFocus />
+        <Button type="submit" look="primary" busy={busy} className="w-full">
+          Continue
+        </Button>
+      </form>
+      <div className="mt-4 flex flex-wrap justify-between gap-2">
+        <Button look="quiet" className="-ml-3.5" onClick={onBack}>
+          Use another address
+        </Button>
+        <SendAgain send={() => sendCode({ email })} onError={setError} />
+      </div>
+    </>
+  )
+}

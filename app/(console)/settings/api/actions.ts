@@ -1,0 +1,80 @@
+'use server'
+
+import { cookies } from 'next/headers'
+import { action } from '@/lib/action'
+import { cookieName, cookieOptions } from '@/lib/auth/cookies'
+import { sessionDays } from '@/lib/auth/session'
+import { confirmStepUp } from '@/lib/auth/step-up'
+import { deleteKey as deleteVerb } from '@/lib/organization-keys/delete'
+import {
+  confirmCodeInput,
+  keyInput,
+  noInput,
+  removeExpirationInput,
+  replacementIntervalInput,
+  restoreExpirationInput,
+  setExpiryInput,
+} from '@/lib/organization-keys/inputs'
+import { issue } from '@/lib/organization-keys/issue'
+import { removeExpiration as removeVerb } from '@/lib/organization-keys/remove-expiration'
+import { restoreExpiration as restoreVerb } from '@/lib/organization-keys/restore-expiration'
+import { reveal } from '@/lib/organization-keys/reveal'
+import { revoke } from '@/lib/organization-keys/revoke'
+import { sendRevealCode as sendCodeVerb } from '@/lib/organization-keys/send-reveal-code'
+import { setExpiry } from '@/lib/organization-keys/set-expiry'
+import { setReplacementInterval as setIntervalVerb } from '@/lib/organization-keys/set-replacement-interval'
+import { testCall } from '@/lib/organization-keys/test-call'
+import { done } from '@/lib/outcome'
+
+export const issueKey = action('organization-keys:issue', noInput, (input, actor) => issue(input, actor))
+
+export const testKey = action('organization-keys:test', keyInput, (input, actor) => testCall(input, actor))
+
+export const sendRevealCode = action('organization-keys:reveal', keyInput, (input, actor) =>
+  sendCodeVerb(input, actor),
+)
+
+export const confirmRevealCode = action(
+  'organization-keys:reveal',
+  confirmCodeInput,
+  async (input, actor) => {
+    const outcome = await confirmStepUp(input.keyId, input.code, actor)
+    if (!outcome.ok) return outcome
+    const jar = await cookies()
+    jar.set(cookieName('session'), outcome.value.sessionToken, {
+      ...cookieOptions(),
+      maxAge: sessionDays * 86_400,
+    })
+    return done()
+  },
+)
+
+export const revealKey = action('organization-keys:reveal', keyInput, (input, actor) => reveal(input, actor))
+
+export const revokeKey = action('organization-keys:revoke', keyInput, (input, actor) => revoke(input, actor))
+
+export const setKeyExpiry = action('organization-keys:set-expiry', setExpiryInput, (input, actor) =>
+  setExpiry(input, actor),
+)
+
+export const removeExpiration = action(
+  'organization-keys:remove-expiration',
+  removeExpirationInput,
+  (input, actor) => removeVerb(input, actor),
+)
+
+export const restoreExpiration = action(
+  'organization-keys:restore-expiration',
+  restoreExpirationInput,
+  (input, actor) => restoreVerb(input, actor),
+)
+
+export const deleteKey = action('organization-keys:delete', keyInput, (input, actor) =>
+  deleteVerb(input, actor),
+)
+
+export const setReplacementInterval = action(
+  'organization-keys:set-replacement-interval',
+  replacementIntervalInput,
+  (input, actor) => setIntervalVerb(input, actor),
+)

@@ -1,0 +1,92 @@
+'use client'
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
+import type { OrganizationKeysView, OrganizationKeyView } from '@/lib/organization-keys/view'
+import { KeyTable } from './key-table'
+import { NoKey } from './no-key'
+import { ReplaceEvery } from './replace-every'
+import { StaleNotice } from './stale-notice'
+import { useKeys } from './use-keys'
+
+const dialogs = {
+  view: lazy(() => import('./view-dialog').then((m) => ({ default: m.ViewDialog }))),
+  revoke: lazy(() => import('./revoke-dialog').then((m) => ({ default: m.RevokeDialog }))),
+  created: lazy(() => import('./new-key-dialog').then((m) => ({ default: m.NewKeyDialog }))),
+  remove: lazy(() =>
+    import('./remove-expiration-dialog').then((m) => ({ default: m.RemoveExpirationDialog })),
+  ),
+  restore: lazy(() =>
+    import('./restore-expiration-dialog').then((m) => ({ default: m.RestoreExpirationDialog })),
+  ),
+  delete: lazy(() => import('./delete-dialog').then((m) => ({ default: m.DeleteDialog }))),
+}
+
+export type Open = { dialog: keyof typeof dialogs; keyId: string }
+
+export type DialogProps = {
+  organizationId: string
+  keyShown: OrganizationKeyView
+  view: OrganizationKeysView
+  apiUrl: string
+  /** Closes this dialog, or goes on to another one. */
+  next: (open: Open | null) => void
+  /** Reads the table anew; resolves when it shows what is true now. */
+  refresh: () => Promise<unknown>
+}
+
+type Props = { organizationId: string; initial: OrganizationKeysView; mayAct: boolean; apiUrl: string }
+
+export function ApiKeys(props: Props) {
+  const [client] = useState(() => new QueryClient())
+  return (
+    <QueryClientProvider client={client}>
+      <Keys {...props} />
+    </QueryClientProvider>
+  )
+}
+
+function Keys({ organizationId, initial, mayAct, apiUrl }: Props) {
+  const { view, failure, readAt, refresh } = useKeys(organizationId, initial)
+  const [open, setOpen] = useState<Open | null>(null)
+  const keyShown = open && view.keys.find((key) => key.id === open.keyId)
+  const OpenDialog = open && dialogs[open.dialog]
+  const hasCurrent = view.keys.some((key) => key.state === 'active')
+
+  return (
+    <>
+      {failure && <StaleNotice failure={failure} readAt={readAt} />}
+      {!hasCurrent && (
+        <NoKey
+          organizationId={organizationId}
+          isFirst={view.keys.length === 0}
+          mayAct={mayAct}
+          refresh={refresh}
+          onIssued={(keyId) => setOpen({ dialog: 'created', keyId })}
+        />
+      )}
+      {view.keys.length > 0 && (
+        <KeyTable organizationId={organizationId} view={view} mayAct={mayAct} onOpen={setOpen} />
+      )}
+      <ReplaceEvery
+        organizationId={organizationId}
+        days={view.replaceEveryDays}
+        mayAct={mayAct}
+        refresh={refresh}
+      />
+      {OpenDialog && keyShown && (
+        <Suspense>
+          <OpenDialog
+            key={`${open.dialog} ${open.keyId}`}
+            organizationId={organizationId}
+            keyShown={keyShown}
+            view={view}
+            apiUrl={apiUrl}
+            next={setOpen}
+            refresh={refresh}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}

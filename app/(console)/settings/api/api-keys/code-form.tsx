@@ -1,0 +1,41 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { CodeField } from '@/components/ui/code-field'
+import { SendAgain } from '@/components/ui/send-again'
+import type { useReveal } from './use-reveal'
+
+export function CodeForm({ reveal }: { reveal: ReturnType<typeof useReveal> }) {
+  const [code, setCode] = useState('')
+  const [busy, setBusy] = useState(false)
+
+  async function submit() {
+    if (code.length < 6) return reveal.setError('Enter the 6 digits of the code.')
+    setBusy(true)
+    const right = await reveal.confirm(code)
+    if (right) return
+    setBusy(false)
+    setCode('')
+  }
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!busy) void submit()
+      }}
+    >
+      <p className="mb-4 text-muted">
+        We sent a 6-digit code to your email address. It opens this key only, in this window, for 10 minutes.
+      </p>
+      <CodeField value={code} onValue={setCode} error={reveal.error} autoFocus />
+      <div className="mt-6 flex flex-wrap-reverse items-center justify-between gap-2">
+        <SendAgain send={reveal.send} onError={reveal.setError} />
+        <Button type="submit" look="primary" busy={busy}>
+          Continue
+        </Button>
+      </div>
+    </form>
+  )
+}

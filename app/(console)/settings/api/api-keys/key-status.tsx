@@ -1,0 +1,69 @@
+import { CircleCheck, CircleX, Clock, Infinity as Forever, Hourglass } from 'lucide-react'
+import { Badge } from '@/components/ui/badge'
+import { Moment } from '@/components/ui/moment'
+import type { OrganizationKeyView } from '@/lib/organization-keys/view'
+import { inUseSince, timeLeft } from './time-left'
+
+export function KeyStatus({
+  keyShown: key,
+  serverNow,
+}: {
+  keyShown: OrganizationKeyView
+  serverNow: string
+}) {
+  switch (key.state) {
+    case 'active':
+      return <Active keyShown={key} serverNow={serverNow} />
+    case 'retiring':
+      return (
+        <>
+          <Badge tone="warn" icon={Hourglass}>
+            Retiring
+          </Badge>
+          <span className="block text-muted">{timeLeft(key.deadline, serverNow)} left</span>
+          <span className="block text-muted">
+            {inUseSince(key) ? 'Still in use' : 'Not used since it was revoked'}
+          </span>
+        </>
+      )
+    case 'revoked':
+      return (
+        <>
+          <Badge tone="bad" icon={CircleX}>
+            Revoked
+          </Badge>
+          {key.deadline && (
+            <span className="block text-muted">
+              since <Moment at={key.deadline} form="date" />
+            </span>
+          )}
+        </>
+      )
+    case 'expired':
+      return (
+        <Badge tone="bad" icon={Clock}>
+          Expired
+        </Badge>
+      )
+  }
+}
+
+function Active({ keyShown: key, serverNow }: { keyShown: OrganizationKeyView; serverNow: string }) {
+  return (
+    <span className="flex flex-wrap gap-1">
+      <Badge tone="good" icon={CircleCheck}>
+        Active
+      </Badge>
+      {key.isExpiring && (
+        <Badge tone="warn" icon={Clock}>
+          Expiring in {timeLeft(key.deadline, serverNow)}
+        </Badge>
+      )}
+      {!key.expiresAt && (
+        <Badge tone="neutral" icon={Forever}>
+          Never expires
+        </Badge>
+      )}
+    </span>
+  )
+}

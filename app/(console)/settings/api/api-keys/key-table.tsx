@@ -1,0 +1,45 @@
+import type { OrganizationKeysView } from '@/lib/organization-keys/view'
+import type { Open } from './api-keys'
+import { KeyRow } from './key-row'
+
+type Props = {
+  organizationId: string
+  view: OrganizationKeysView
+  mayAct: boolean
+  onOpen: (open: Open) => void
+}
+
+/** Newest first. On narrow screens each row stands as a card; explicit roles keep it a table to screen readers. */
+export function KeyTable({ organizationId, view, mayAct, onOpen }: Props) {
+  const columns = ['Key', 'Status', 'Expires', 'Last used', 'Created', ...(mayAct ? ['Actions'] : [])]
+  return (
+    <table className="block w-full text-left md:table">
+      <caption className="sr-only">API keys of the organization, newest first</caption>
+      <thead className="hidden md:table-header-group">
+        <tr className="border-b border-line text-xs text-muted">
+          {columns.map((column) => (
+            <th
+              key={column}
+              scope="col"
+              className="px-3 py-2 font-medium first:pl-5 last:pr-5 last:text-right"
+            >
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="block divide-y divide-line md:table-row-group">
+        {view.keys.map((key) => (
+          <KeyRow
+            key={key.id}
+            organizationId={organizationId}
+            keyShown={key}
+            serverNow={view.now}
+            mayAct={mayAct}
+            onOpen={onOpen}
+          />
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,20 @@
+import { useId } from 'react'
+import { Moment } from '@/components/ui/moment'
+
+/** When, and from where on hover or focus. The API writes it in batches; the tooltip states how exact it is. */
+export function LastUsed({ at, from }: { at: string | null; from: string | null }) {
+  const id = useId()
+  if (!at) return <span className="text-muted">Never</span>
+  return (
+    <button type="button" aria-describedby={id} className="group relative cursor-default rounded text-left">
+      <Moment at={at} />
+      <span
+        id={id}
+        role="tooltip"
+        className="pointer-events-none invisible absolute bottom-full left-0 z-10 mb-1 w-max max-w-64 rounded-md bg-ink px-2 py-1 text-xs text-canvas opacity-0 group-hover:visible group-hover:opacity-100 group-focus-visible:visible group-focus-visible:opacity-100"
+      >
+        From {from}, exact within 10 s
+      </span>
+    </button>
+  )
+}

@@ -1,0 +1,67 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogButtons } from '@/components/ui/dialog'
+import { FieldError } from '@/components/ui/field'
+import { Moment } from '@/components/ui/moment'
+import { toast } from '@/components/ui/toast'
+import { latestExpiry, restoredExpiry } from '@/lib/organization-keys/lifecycle'
+import { restoreExpiration } from '../actions'
+import type { DialogProps } from './api-keys'
+import { ExpiryPicker } from './expiry-picker'
+import { keyWords } from './words'
+
+export function RestoreExpirationDialog({ organizationId, keyShown, view, next, refresh }: DialogProps) {
+  const [opened] = useState(() => new Date(view.now))
+  const [expiresAt, setExpiresAt] = useState(() =>
+    restoredExpiry(
+      keyShown.removedExpiresAt ? new Date(keyShown.removedExpiresAt) : null,
+      view.replaceEveryDays,
+      opened,
+    ),
+  )
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+
+  async function restore() {
+    setBusy(true)
+    setError(null)
+    const outcome = await restoreExpiration(organizationId, {
+      keyId: keyShown.id,
+      expiresAt: expiresAt.toISOString(),
+    }).catch(() => null)
+    await refresh()
+    setBusy(false)
+    if (!outcome?.ok) return setError(keyWords(outcome))
+    toast('good', 'The key expires again')
+    next(null)
+  }
+
+  return (
+    <Dialog title="Restore the expiration" onClose={() => next(null)} wide>
+      <p className="mb-4 text-muted">
+        From that moment on the key is refused, whatever the Secrets say that were copied while it never
+        expired.
+      </p>
+      <ExpiryPicker
+        legend="Active for"
+        from={opened}
+        latest={latestExpiry(opened)}
+        expiresAt={expiresAt}
+        disabled={busy}
+        onChoose={setExpiresAt}
+      />
+      <p role="status" className="mt-2 text-muted">
+        Expires <Moment at={expiresAt.toISOString()} />
+      </p>
+      <FieldError error={error} />
+      <DialogButtons>
+        <Button onClick={() => next(null)}>Cancel</Button>
+        <Button look="primary" busy={busy} onClick={restore}>
+          Restore Expiration
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  )
+}

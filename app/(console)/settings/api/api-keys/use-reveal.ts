@@ -1,0 +1,55 @@
+import { useRef, useState } from 'react'
+import { confirmRevealCode, revealKey, sendRevealCode } from '../actions'
+import { keyWords } from './words'
+
+export type Revealed = { secret: string; apiKey: string; issuedAt: string; expiresAt: string | null }
+
+type Phase = { at: 'hidden' } | { at: 'asking' } | { at: 'code' } | { at: 'shown'; revealed: Revealed }
+
+/**
+ * The way to a Secret: ask for it, enter the mailed code when this session has not confirmed lately, see it.
+ * It lives in this state only and goes with it.
+ */
+export function useReveal(organizationId: string, keyId: string) {
+  const [phase, setPhase] = useState<Phase>({ at: 'hidden' })
+  const [error, setError] = useState<string | null>(null)
+  const copyWhenShown = useRef(false)
+
+  async function show(): Promise<boolean> {
+    const outcome = await revealKey(organizationId, { keyId }).catch(() => null)
+    if (outcome?.ok) {
+      setPhase({ at: 'shown', revealed: outcome.value })
+      if (copyWhenShown.current) await navigator.clipboard.writeText(outcome.value.secret).catch(() => {})
+      return true
+    }
+    if (outcome?.reason === 'step-up-required') return false
+    setPhase({ at: 'hidden' })
+    setError(keyWords(outcome))
+    return true
+  }
+
+  const send = () => sendRevealCode(organizationId, { keyId })
+
+  async function ask(options: { thenCopy: boolean } = { thenCopy: false }) {
+    copyWhenShown.current = options.thenCopy
+    setPhase({ at: 'asking' })
+    setError(null)
+    if (await show()) return
+    const sent = await send().catch(() => null)
+    if (sent?.ok) return setPhase({ at: 'code' })
+    setPhase({ at: 'hidden' })
+    setError(keyWords(sent))
+  }
+
+  /** Answers whether the code was right. */
+  async function confirm(code: string): Promise<boolean> {
+    setError(null)
+    const outcome = await confirmRevealCode(organizationId, { keyId, code }).catch(() => null)
+    if (outcome?.ok) return show()
+    setError(keyWords(outcome))
+    return false
+  }
+
+  const hide = () => setPhase({ at: 'hidden' })
+  return { phase, error, setError, ask, confirm, send, hide }
+}

@@ -1,0 +1,66 @@
+import { KeyRound } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Toasts } from '@/components/ui/toast'
+import { AccountMenu } from './account-menu'
+import { NavigationLink } from './navigation-link'
+import { OrganizationSwitcher } from './organization-switcher'
+
+type Props = {
+  person: { name: string; email: string }
+  organizations: { id: string; name: string }[]
+  shownId: string | null
+  isDemo: boolean
+  signOut: (input: Record<string, never>) => Promise<unknown>
+  switchOrganization: (input: { organizationId: string }) => Promise<unknown>
+  children: ReactNode
+}
+
+/** The frame of the console: where you are, for which organization, as whom. */
+export function Shell({
+  person,
+  organizations,
+  shownId,
+  isDemo,
+  signOut,
+  switchOrganization,
+  children,
+}: Props) {
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_1fr]">
+      <a
+        href="#content"
+        className="sr-only z-30 rounded-lg bg-surface px-3 py-2 font-medium focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        Skip to content
+      </a>
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-4 py-3 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:flex-nowrap lg:items-stretch lg:border-r lg:border-b-0 lg:px-3 lg:py-5">
+        <div className="lg:px-2">
+          <p className="text-base font-semibold tracking-tight">Keyturn</p>
+          {isDemo && <p className="hidden text-xs text-muted lg:block">Demo on this machine only</p>}
+        </div>
+        <div className="ml-auto lg:ml-0 lg:px-2">
+          <OrganizationSwitcher
+            organizations={organizations}
+            shownId={shownId}
+            switchTo={switchOrganization}
+          />
+        </div>
+        <nav aria-label="Settings" className="order-last w-full lg:order-none lg:grow">
+          <p className="mb-1 hidden px-2 text-xs font-medium text-muted lg:block">Settings</p>
+          <ul>
+            <li>
+              <NavigationLink href="/settings/api" icon={<KeyRound aria-hidden className="size-4" />}>
+                API
+              </NavigationLink>
+            </li>
+          </ul>
+        </nav>
+        <AccountMenu person={person} signOut={signOut} />
+      </header>
+      <main id="content" className="mx-auto w-full max-w-6xl px-4 py-6 sm:px-8 sm:py-10">
+        {children}
+      </main>
+      <Toasts />
+    </div>
+  )
+}

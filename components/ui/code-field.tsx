@@ -1,0 +1,35 @@
+import { type ComponentProps, useId } from 'react'
+import { FieldError } from './field'
+
+type Props = Omit<ComponentProps<'input'>, 'onChange' | 'value'> & {
+  value: string
+  onValue: (value: string) => void
+  error: string | null
+}
+
+/** One field for a 6-digit code: it can be typed, pasted with spaces, or filled in by the browser. */
+export function CodeField({ value, onValue, error, ...rest }: Props) {
+  const id = useId()
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block font-medium">
+        Code
+      </label>
+      <input
+        id={id}
+        name="code"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        spellCheck={false}
+        placeholder="······"
+        value={value}
+        onChange={(event) => onValue(event.target.value.replace(/\D/g, '').slice(0, 6))}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-error` : undefined}
+        className="min-h-12 w-full rounded-lg border border-line-strong bg-surface px-3 text-center font-mono text-2xl tracking-[0.5em] text-ink placeholder:text-muted aria-invalid:border-bad"
+        {...rest}
+      />
+      <FieldError id={`${id}-error`} error={error} />
+    </div>
+  )
+}

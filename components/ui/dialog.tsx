@@ -1,0 +1,51 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { IconButton } from './icon-button'
+
+type Props = { title: string; onClose: () => void; children: ReactNode; wide?: boolean }
+
+/**
+ * A native modal dialog, open for as long as it is mounted: the browser traps the focus, closes on Escape and
+ * gives the focus back to whatever opened it.
+ */
+export function Dialog({ title, onClose, children, wide = false }: Props) {
+  const ref = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+
+  useEffect(() => {
+    const dialog = ref.current
+    const opener = document.activeElement
+    dialog?.showModal()
+    return () => {
+      dialog?.close()
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+    }
+  }, [])
+
+  return (
+    <dialog
+      ref={ref}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      className={`m-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] overflow-y-auto rounded-xl border border-line bg-surface p-0 text-ink shadow-2xl ${wide ? 'max-w-2xl' : 'max-w-md'}`}
+    >
+      <div className="flex items-start justify-between gap-4 p-5 pb-0">
+        <h2 id={titleId} className="text-base leading-8 font-semibold">
+          {title}
+        </h2>
+        <IconButton name="Close" icon={X} onClick={onClose} className="-mr-1.5" />
+      </div>
+      <div className="p-5 pt-2">{children}</div>
+    </dialog>
+  )
+}
+
+/** The row of buttons that ends a dialog; the last one is the one it is about. */
+export function DialogButtons({ children }: { children: ReactNode }) {
+  return <div className="mt-6 flex flex-wrap justify-end gap-2">{children}</div>
+}

@@ -1,0 +1,30 @@
+import { LoaderCircle, type LucideIcon } from 'lucide-react'
+import type { ComponentProps } from 'react'
+
+type Props = Omit<ComponentProps<'button'>, 'children'> & { name: string; icon: LucideIcon; busy?: boolean }
+
+/** A button of an icon only: `name` is its accessible name and, on hover or focus, its visible one. */
+export function IconButton({ name, icon: Icon, busy = false, className = '', onClick, ...rest }: Props) {
+  return (
+    <button
+      type="button"
+      aria-label={name}
+      aria-busy={busy || undefined}
+      {...rest}
+      onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
+      className={`group relative inline-flex size-9 items-center justify-center rounded-lg text-muted transition-colors hover:bg-raised hover:text-ink sm:size-8 ${className}`}
+    >
+      {busy ? (
+        <LoaderCircle aria-hidden className="size-4 animate-spin" />
+      ) : (
+        <Icon aria-hidden className="size-4" />
+      )}
+      <span
+        aria-hidden
+        className="pointer-events-none absolute bottom-full z-10 mb-1 hidden rounded-md bg-ink px-2 py-0.5 text-xs whitespace-nowrap text-canvas group-hover:block group-focus-visible:block"
+      >
+        {name}
+      </span>
+    </button>
+  )
+}

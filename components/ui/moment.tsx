@@ -1,0 +1,35 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
+
+const exactForm: Intl.DateTimeFormatOptions = { dateStyle: 'full', timeStyle: 'long' }
+const forms = {
+  date: { dateStyle: 'medium' },
+  minute: { dateStyle: 'medium', timeStyle: 'short' },
+} satisfies Record<string, Intl.DateTimeFormatOptions>
+
+const noChange = () => () => {}
+
+/** The reader's time zone; null on the server, which cannot know it. */
+export function useReaderZone(): string | null {
+  return useSyncExternalStore(
+    noChange,
+    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    () => null,
+  )
+}
+
+/** A moment in the reader's zone, the exact one on hover. The server's first paint is in UTC and says so. */
+export function Moment({ at, form = 'minute' }: { at: string; form?: keyof typeof forms }) {
+  const zone = useReaderZone()
+  const options = { ...forms[form], timeZone: zone ?? 'UTC' }
+  const text = new Intl.DateTimeFormat('en-GB', options).format(new Date(at))
+  const exact = new Intl.DateTimeFormat('en-GB', { ...exactForm, timeZone: zone ?? 'UTC' }).format(
+    new Date(at),
+  )
+  return (
+    <time dateTime={at} title={exact} className="whitespace-nowrap">
+      {zone || form === 'date' ? text : `${text} UTC`}
+    </time>
+  )
+}

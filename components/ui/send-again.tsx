@@ -1,0 +1,52 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { codeWords } from '@/components/code-words'
+import { doorWords } from '@/components/refusals'
+import { Button } from './button'
+
+const waitSeconds = 30
+
+type Sent = { ok: true; value: { sent: boolean } } | { ok: false; reason: string; details?: unknown }
+
+/** "Send a new code", 30 seconds after the last one; counts down where it can be seen. */
+export function SendAgain({
+  send,
+  onError,
+}: {
+  send: () => Promise<Sent>
+  onError: (error: string | null) => void
+}) {
+  const [left, setLeft] = useState(waitSeconds)
+  const [busy, setBusy] = useState(false)
+  const [sent, setSent] = useState(false)
+
+  useEffect(() => {
+    if (left === 0) return
+    const timer = setTimeout(() => setLeft(left - 1), 1_000)
+    return () => clearTimeout(timer)
+  }, [left])
+
+  async function sendNow() {
+    setBusy(true)
+    onError(null)
+    const outcome = await send().catch(() => null)
+    setBusy(false)
+    if (!outcome?.ok) return onError(outcome ? (codeWords(outcome) ?? doorWords(outcome)) : doorWords(null))
+    setSent(outcome.value.sent)
+    setLeft(waitSeconds)
+    if (!outcome.value.sent)
+      onError('No more codes can be sent for now. The last one that you got is still good.')
+  }
+
+  return (
+    <span className="flex items-center gap-2">
+      <span aria-live="polite" className="text-muted">
+        {sent && left > waitSeconds - 4 ? 'Sent.' : ''}
+      </span>
+      <Button look="quiet" className="-mr-3.5" busy={busy} disabled={left > 0} onClick={sendNow}>
+        Send a new code{left > 0 ? ` (${left} s)` : ''}
+      </Button>
+    </span>
+  )
+}
