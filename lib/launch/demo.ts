@@ -97,7 +97,7 @@ function superviseServer(server: EmbeddedPostgres): Running {
     adopted = true
     return server.child()
   }
-  const database = supervise('database', spawn, stopServer, say)
+  const database = supervise({ name: 'database', label: 'database' }, spawn, stopServer, say)
   database.start()
   const untilReady = async () => {
     while (database.pid() === undefined) await sleep(20)

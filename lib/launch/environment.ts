@@ -29,8 +29,11 @@ export function demoEnvironment(
   }
 }
 
-/** The environment without the schema owner's connection, which no process that serves requests may know. */
+/**
+ * The environment without the schema owner's connection, which no process that serves requests may know, and
+ * with the framework's telemetry off: nothing of an installation is reported to anybody.
+ */
 export function withoutOwner(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { MIGRATE_DATABASE_URL: _owner, MIGRATE_DATABASE_URL_FILE: _file, ...rest } = source
-  return rest
+  return { ...rest, NEXT_TELEMETRY_DISABLED: '1' }
 }

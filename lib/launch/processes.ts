@@ -3,6 +3,8 @@ import type { Addresses } from './addresses'
 /** One process of a running Keyturn. */
 export type ProcessSpec = {
   name: string
+  /** What messages call it. */
+  label: string
   /** Arguments for Node. */
   args: string[]
   readyUrl: string
@@ -18,13 +20,16 @@ export function productProcesses({ ports }: Addresses, host: string, dev: boolea
   return [
     {
       name: 'api',
+      label: 'API',
       args: [...(dev ? tsxWatch : tsx), 'lib/api/main.ts'],
       readyUrl: local(ports.API_PORT, '/readyz'),
       isReady: (status) => status === 200,
     },
     {
       name: 'console',
-      args: [next, dev ? 'dev' : 'start', '-p', String(ports.PORT), '-H', host],
+      label: 'console',
+      // Next reloads its own sources in development; a watcher around it would only restart it as well.
+      args: [...tsx, 'lib/console/main.ts'],
       readyUrl: local(ports.PORT, '/sign-in'),
       isReady: () => true,
     },
@@ -35,6 +40,7 @@ export function productProcesses({ ports }: Addresses, host: string, dev: boolea
 export function mailboxProcess({ ports }: Addresses): ProcessSpec {
   return {
     name: 'mailbox',
+    label: 'mailbox',
     args: [...tsx, 'lib/launch/mailbox/main.ts'],
     readyUrl: local(ports.MAILBOX_PORT, '/messages'),
     isReady: (status) => status === 200,

@@ -24,7 +24,7 @@ export function runProcesses(
 ): Running[] {
   return specs.map((spec) => {
     const log = logDirectory ? join(logDirectory, `${spec.name}.log`) : 'inherit'
-    const supervised = supervise(spec.name, () => startNode(spec.args, env, log), stopChild, say)
+    const supervised = supervise(spec, () => startNode(spec.args, env, log), stopChild, say)
     cleanup.add(() => supervised.stop())
     supervised.start()
     return { ...supervised, untilReady: () => untilReady(spec, supervised, log) }
@@ -39,7 +39,7 @@ async function untilReady(spec: ProcessSpec, supervised: Supervised, log: string
       await sleep(50)
       continue
     }
-    throw new Error(`The ${spec.name} does not start.${log === 'inherit' ? '' : `\n${endOf(log)}`}`)
+    throw new Error(`The ${spec.label} does not start.${log === 'inherit' ? '' : `\n${endOf(log)}`}`)
   }
 }
 

@@ -19,7 +19,7 @@ const stableMs = 30_000
 
 /** Starts a process, and starts it again whenever it ends unasked: at once, then after growing pauses. */
 export function supervise(
-  name: string,
+  { name, label }: { name: string; label: string },
   spawn: () => ChildProcess | Promise<ChildProcess>,
   end: (child: ChildProcess) => Promise<void>,
   say: (line: string) => void,
@@ -37,7 +37,7 @@ export function supervise(
       if (signal.aborted) return
       failures += 1
       waitMs = Date.now() - started > stableMs ? 0 : waitMs
-      say(`The ${name} stopped (${how}); starting it again${waitMs ? ` in ${waitMs / 1000} s` : ''}.`)
+      say(`The ${label} stopped (${how}); starting it again${waitMs ? ` in ${waitMs / 1000} s` : ''}.`)
       await sleep(waitMs, undefined, { signal }).catch(() => {})
       waitMs = Math.min(longestWaitMs, waitMs * 2 || 500)
     }
