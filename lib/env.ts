@@ -104,6 +104,10 @@ let loaded: Env | undefined
 
 /** The process's configuration, parsed at first use. */
 export function env(): Env {
-  loaded ??= loadEnv(process.env)
+  if (!loaded) {
+    loaded = loadEnv(process.env)
+    // next-auth takes its own address from here and from nowhere else.
+    process.env.NEXTAUTH_URL = loaded.CONSOLE_URL
+  }
   return loaded
 }
