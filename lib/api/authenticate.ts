@@ -1,0 +1,46 @@
+import { isTestCall } from '@/lib/keys/test-mark'
+import type { KeyEntry, OrganizationEntry } from '@/lib/verify/entries'
+import { verify } from '@/lib/verify/verifier'
+import { presentedToken } from './credential'
+import type { Exchange } from './exchange'
+import { denials, noCredential, type Problem, twoCredentials } from './problem'
+
+export type Caller = { key: KeyEntry; organization: OrganizationEntry; problem: null }
+type Denied = { key: null; organization: null; problem: Problem }
+
+/**
+ * Whose call it is, and whether it is allowed at all. Notes verdict, key and the customer's request id on the
+ * exchange, and counts an allowed call as use of its key; the console's own test call does not count.
+ * @param method of the call that is decided about; null when a gateway did not name it
+ */
+export function authenticate(
+  exchange: Exchange,
+  method: string | null,
+  parameter?: unknown,
+): Caller | Denied {
+  const { api, headers } = exchange
+  const { token, conflict } = presentedToken(headers)
+  if (token === null) {
+    exchange.takeCustomerRequestId(parameter)
+    return denied(conflict ? twoCredentials : noCredential)
+  }
+
+  const now = api.now()
+  const verdict = verify(api.source, api.recognizer, token, { method, address: exchange.address, now })
+  exchange.code = verdict.code
+  exchange.key = verdict.key
+  exchange.organization = verdict.organization
+  exchange.takeCustomerRequestId(parameter)
+  if (verdict.code !== 'VALID') return denied(denials[verdict.code])
+  const { key, organization } = verdict
+  if (key === null || organization === null) return denied(denials.UNAVAILABLE)
+
+  const isTest =
+    headers.testMark !== null && isTestCall(headers.testMark, token, new Date(now), api.masterKeys)
+  if (!isTest) api.lastUsed.record(key.id, organization.id, exchange.address, headers.userAgent, now)
+  return { key, organization, problem: null }
+}
+
+function denied(problem: Problem): Denied {
+  return { key: null, organization: null, problem }
+}

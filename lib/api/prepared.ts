@@ -1,0 +1,104 @@
+import type { KeyEntry, OrganizationEntry } from '@/lib/verify/entries'
+import { dateTimeFormatName, dateTimeText, dateTimeTextOrNull } from './date-time'
+import type { KeyData, WhoamiData } from './routes/schemas'
+
+/** What is said of a valid key, put into words once and not on every call. */
+export type Prepared = {
+  readonly organization: OrganizationEntry
+  /** Name, value, name, value …: the whole allow answer but for the ids of the request. */
+  readonly allowHeaders: readonly string[]
+  readonly graceHeaders: readonly string[]
+  /** `data` of keys:verify and of whoami, as JSON. */
+  readonly keyJson: string
+  readonly whoamiJson: string
+}
+
+const kept = new WeakMap<KeyEntry, Prepared>()
+
+/** A changed key is a new entry, a changed organization another object: nothing here can be out of date. */
+export function prepared(key: KeyEntry, organization: OrganizationEntry): Prepared {
+  const known = kept.get(key)
+  if (known !== undefined && known.organization === organization) return known
+  const made = prepare(key, organization)
+  kept.set(key, made)
+  return made
+}
+
+function prepare(key: KeyEntry, organization: OrganizationEntry): Prepared {
+  const graceHeaders = graceHeadersOf(key)
+  const expiresAt = dateTimeTextOrNull(key.expiresAt, organization)
+  const graceEndsAt = dateTimeTextOrNull(key.acceptedUntil, organization)
+  const facts = { name: key.name, accessLevel: key.accessLevel, expiresAt, graceEndsAt }
+  const keyData: KeyData = {
+    valid: true,
+    code: 'VALID',
+    keyId: key.id,
+    organizationId: organization.id,
+    ...facts,
+  }
+  const whoamiData: WhoamiData = {
+    organizationId: organization.id,
+    organizationName: organization.name,
+    keyId: key.id,
+    ...facts,
+  }
+  return {
+    organization,
+    graceHeaders,
+    allowHeaders: [
+      ['Cache-Control', 'no-store'],
+      ['X-Content-Type-Options', 'nosniff'],
+      ['Referrer-Policy', 'no-referrer'],
+      ['X-Org-Id', organization.id],
+      ['X-Key-Id', key.id],
+      ['X-Key-Name', key.name],
+      ['X-Access-Level', key.accessLevel],
+      ['X-Key-Expires', key.expiresAt === null ? 'never' : dateTimeText(key.expiresAt, organization)],
+      ['X-Date-Time-Format', dateTimeFormatName(organization)],
+      ['X-Media-Limit-Bytes', String(organization.mediaLimitBytes)],
+      ['Content-Length', '0'],
+      graceHeaders,
+    ].flat(),
+    keyJson: JSON.stringify(keyData),
+    whoamiJson: JSON.stringify(whoamiData),
+  }
+}
+
+/** Since when the key is deprecated (RFC 9745) and when it stops working (RFC 8594); empty outside grace. */
+function graceHeadersOf(key: KeyEntry): string[] {
+  if (key.revokedAt === null || key.acceptedUntil === null) return []
+  return [
+    'Deprecation',
+    `@${Math.floor(key.revokedAt / 1000)}`,
+    'Sunset',
+    new Date(key.acceptedUntil).toUTCString(),
+  ]
+}
+
+/** Headers that we set ourselves; a customer's request id is never echoed under one of these names. */
+export const ownHeaders: ReadonlySet<string> = new Set([
+  'x-request-id',
+  'x-org-id',
+  'x-key-id',
+  'x-key-name',
+  'x-access-level',
+  'x-key-expires',
+  'x-date-time-format',
+  'x-media-limit-bytes',
+  'x-content-type-options',
+  'referrer-policy',
+  'content-security-policy',
+  'cache-control',
+  'deprecation',
+  'sunset',
+  'date',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'content-length',
+  'content-type',
+  'www-authenticate',
+  'retry-after',
+  'allow',
+  'set-cookie',
+])

@@ -1,0 +1,92 @@
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import type { ListSource } from '@/lib/verify/verifier'
+import { hotRoutes } from './hot-routes'
+import { type Jwks, jwks, openApiDocument, problemBody, status } from './schemas'
+
+const unready = {
+  description: 'Not now; see `Retry-After`',
+  content: { 'application/problem+json': { schema: problemBody } },
+}
+
+const jwksRoute = createRoute({
+  method: 'get',
+  path: '/.well-known/jwks.json',
+  summary: 'The public keys that Secrets are signed with (RFC 7517)',
+  responses: {
+    200: {
+      description: 'Every key whose Secrets may be accepted',
+      content: { 'application/json': { schema: jwks } },
+    },
+    503: unready,
+  },
+})
+const openApiRoute = createRoute({
+  method: 'get',
+  path: '/openapi.json',
+  summary: 'This document',
+  responses: {
+    200: { description: 'OpenAPI 3.1', content: { 'application/json': { schema: openApiDocument } } },
+  },
+})
+const healthRoute = createRoute({
+  method: 'get',
+  path: '/healthz',
+  summary: 'Does the process run?',
+  responses: { 200: { description: 'It does', content: { 'application/json': { schema: status } } } },
+})
+const readyRoute = createRoute({
+  method: 'get',
+  path: '/readyz',
+  summary: 'Can it answer for keys, and is it staying?',
+  responses: {
+    200: { description: 'It can', content: { 'application/json': { schema: status } } },
+    503: unready,
+  },
+})
+
+/** Paths that Hono answers, and what has to be there for it. */
+export const documentPaths: readonly { path: string; needs: 'nothing' | 'list' | 'readiness' }[] = [
+  { path: jwksRoute.path, needs: 'list' },
+  { path: openApiRoute.path, needs: 'nothing' },
+  { path: healthRoute.path, needs: 'nothing' },
+  { path: readyRoute.path, needs: 'readiness' },
+]
+
+/** The part of the API that nobody waits for, and the description of all of it. */
+export function documents(source: ListSource): OpenAPIHono {
+  const app = new OpenAPIHono()
+  const noStore = { 'Cache-Control': 'no-store' }
+
+  app.openapi(jwksRoute, (c) => {
+    const keys = source.list.signingKeys().map(({ kid, x }): Jwks['keys'][number] => ({
+      kty: 'OKP',
+      crv: 'Ed25519',
+      x,
+      kid,
+      alg: 'EdDSA',
+      use: 'sig',
+    }))
+    return c.json({ keys }, 200, { 'Cache-Control': 'public, max-age=300' })
+  })
+  app.openapi(healthRoute, (c) => c.json({ status: 'alive' }, 200, noStore))
+  app.openapi(readyRoute, (c) => c.json({ status: 'ready' }, 200, noStore))
+  app.openapi(openApiRoute, (c) => c.json(document, 200, { 'Cache-Control': 'public, max-age=300' }))
+
+  const { openAPIRegistry } = app
+  for (const route of hotRoutes) openAPIRegistry.registerPath(route)
+  openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Api-Key',
+  })
+  const document = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Keyturn API',
+      version: '1',
+      description: 'Answers, for every call, whether its key is good.',
+    },
+  })
+  return app
+}

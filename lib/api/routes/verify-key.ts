@@ -1,0 +1,101 @@
+import type { z } from 'zod'
+import { authenticate, type Caller } from '@/lib/api/authenticate'
+import { readBody } from '@/lib/api/body'
+import { findHeader } from '@/lib/api/call-headers'
+import type { Exchange } from '@/lib/api/exchange'
+import { prepared } from '@/lib/api/prepared'
+import { badRequest, bodyTooLarge, type Problem, unavailable } from '@/lib/api/problem'
+import { parseQuery } from '@/lib/api/query'
+import { parseStrictJson } from '@/lib/api/strict-json'
+import { canonicalAddress } from '@/lib/keys/ip-address'
+import { done, type Outcome, type Refusal, refuse } from '@/lib/outcome'
+import type { Code } from '@/lib/verify/decide'
+import { verify } from '@/lib/verify/verifier'
+import { type KeyData, verifyInput } from './schemas'
+
+type Question = z.infer<typeof verifyInput>
+
+const bodyLimitBytes = 16_384
+const jsonType = /^application\/json\s*(;\s*charset=("?)utf-8\2\s*)?$/i
+
+/**
+ * `POST /v1/keys:verify`: a platform's service asks about a key that somebody showed it. 200 for every
+ * well-formed question; a key of another organization is not found.
+ */
+export function answerVerifyKey(exchange: Exchange): null {
+  readBody(exchange.request, bodyLimitBytes, (body) => {
+    try {
+      if (!body.ok && body.reason === 'aborted') exchange.logCall(499)
+      else {
+        const problem = body.ok
+          ? answer(exchange, body.value)
+          : bodyTooLarge(bodyLimitBytes, body.details.receivedBytes)
+        if (problem) exchange.problem(problem)
+      }
+    } catch (error) {
+      exchange.fail(error)
+    }
+  })
+  return null
+}
+
+function answer(exchange: Exchange, bytes: Buffer): Problem | null {
+  const question = readQuestion(exchange, bytes)
+  const parameters = parseQuery(exchange.query, ['customerRequestId'])
+  const parameter =
+    (parameters.ok ? parameters.value.get('customerRequestId') : undefined) ??
+    (question.ok ? question.value.customerRequestId : undefined)
+
+  const caller = authenticate(exchange, exchange.method, parameter)
+  if (caller.problem) return caller.problem
+  if (!parameters.ok) return badRequest(`Query string: ${parameters.reason}.`)
+  if (!question.ok) return badRequest(question.details)
+  const data = ask(exchange, caller, question.value)
+  if (data === null) return unavailable
+  exchange.json(200, `{"data":${data},"meta":{"requestId":"${exchange.requestId}"}}`)
+  return null
+}
+
+/** The verdict as JSON; null when the list cannot say. */
+function ask({ api, address }: Exchange, caller: Caller, question: Question): string | null {
+  const now = api.now()
+  const asked = question.ip === undefined ? address : (canonicalAddress(question.ip) ?? address)
+  const verdict = verify(api.source, api.recognizer, question.key, { method: null, address: asked, now })
+  if (verdict.code === 'UNAVAILABLE') return null
+  if (verdict.code === 'MALFORMED') return withoutKey('MALFORMED')
+  const { code, key, organization } = verdict
+  const isOwn = key !== null && key.deletedAt === null && key.organizationId === caller.organization.id
+  if (!isOwn || organization === null) return withoutKey('NOT_FOUND')
+  const { keyJson } = prepared(key, organization)
+  if (code !== 'VALID') return JSON.stringify({ ...JSON.parse(keyJson), valid: false, code } as KeyData)
+  api.lastUsed.record(key.id, organization.id, asked, '', now)
+  return keyJson
+}
+
+function withoutKey(code: Code): string {
+  const data: KeyData = {
+    valid: false,
+    code,
+    keyId: null,
+    organizationId: null,
+    name: null,
+    accessLevel: null,
+    expiresAt: null,
+    graceEndsAt: null,
+  }
+  return JSON.stringify(data)
+}
+
+function readQuestion(exchange: Exchange, bytes: Buffer): Outcome<Question, Refusal<'bad-request', string>> {
+  const { rawHeaders } = exchange.request
+  if (!jsonType.test(findHeader(rawHeaders, 'content-type')?.value ?? ''))
+    return refuse('bad-request', 'Content-Type must be application/json.')
+  if (findHeader(rawHeaders, 'content-encoding'))
+    return refuse('bad-request', 'The body must not be compressed.')
+  const json = parseStrictJson(bytes)
+  if (!json.ok) return refuse('bad-request', `Body: ${json.reason}.`)
+  const parsed = verifyInput.safeParse(json.value)
+  if (parsed.success) return done(parsed.data)
+  const [issue] = parsed.error.issues
+  return refuse('bad-request', `Body: ${issue?.path.join('.') || 'top level'}: ${issue?.code ?? 'invalid'}.`)
+}

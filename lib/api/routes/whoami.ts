@@ -1,0 +1,16 @@
+import { authenticate } from '@/lib/api/authenticate'
+import type { Exchange } from '@/lib/api/exchange'
+import { prepared } from '@/lib/api/prepared'
+import { badRequest, type Problem } from '@/lib/api/problem'
+import { parseQuery } from '@/lib/api/query'
+
+/** `GET /v1/whoami`: what the caller's own key is, and until when. */
+export function answerWhoami(exchange: Exchange): Problem | null {
+  const parameters = parseQuery(exchange.query, ['customerRequestId'])
+  if (!parameters.ok) return badRequest(`Query string: ${parameters.reason}.`)
+  const caller = authenticate(exchange, exchange.method, parameters.value.get('customerRequestId'))
+  if (caller.problem) return caller.problem
+  const { whoamiJson, graceHeaders } = prepared(caller.key, caller.organization)
+  exchange.json(200, `{"data":${whoamiJson},"meta":{"requestId":"${exchange.requestId}"}}`, graceHeaders)
+  return null
+}

@@ -1,0 +1,71 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Api } from './api'
+import { answerBrokenHttp } from './broken-http'
+import { readCallHeaders } from './call-headers'
+import { clientAddress, peerAddress } from './client-address'
+import { Exchange } from './exchange'
+import {
+  badRequest,
+  expectationFailed,
+  methodNotAllowed,
+  notFound,
+  type Problem,
+  tokenInQuery,
+} from './problem'
+import { holdsToken, splitTarget } from './query'
+import { type Route, router } from './router'
+
+/** The HTTP server, not yet listening. */
+export function apiServer(api: Api): Server {
+  const routeOf = router(api)
+  const peers = new WeakMap<Socket, string>()
+  const isTrusted = (address: string) => api.trustedProxies.has(address)
+
+  const open = (request: IncomingMessage, response: ServerResponse): Exchange => {
+    const [path, query] = splitTarget(request.url ?? '')
+    const headers = readCallHeaders(request.rawHeaders)
+    const peer = peers.get(request.socket) ?? peerAddress(request.socket.remoteAddress)
+    const address = clientAddress(peer, headers.forwardedFor, isTrusted)
+    return new Exchange(api, request, response, headers, address, path, query)
+  }
+
+  const server = createServer(
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      connectionsCheckingInterval: 5_000,
+      // Longer than gateways keep theirs, so that it is never us who closes while a call is on its way.
+      keepAliveTimeout: 75_000,
+      maxHeaderSize: 16_384,
+      optimizeEmptyRequests: true,
+      // Asked for in `faultOf` instead, so that the refusal looks like every other one.
+      requireHostHeader: false,
+    },
+    (request, response) => {
+      const exchange = open(request, response)
+      try {
+        const route = routeOf(exchange.path)
+        const problem = faultOf(exchange, route) ?? route?.answer(exchange)
+        if (problem) exchange.problem(problem)
+      } catch (error) {
+        exchange.fail(error)
+      }
+    },
+  )
+  server.on('connection', (socket: Socket) => peers.set(socket, peerAddress(socket.remoteAddress)))
+  server.on('checkExpectation', (request, response) => open(request, response).problem(expectationFailed))
+  server.on('clientError', (error, socket) => answerBrokenHttp(api, error, socket))
+  return server
+}
+
+/** What is wrong with a request before anybody looks at who sent it. */
+function faultOf({ request, headers, query }: Exchange, route: Route | undefined): Problem | null {
+  if (headers.host !== 1 && (headers.host > 1 || request.httpVersionMinor === 1))
+    return badRequest('Host must be sent once.')
+  // A gateway's question carries its customer's query string, which it judges itself.
+  if (query !== '' && route?.methods !== 'all' && holdsToken(query)) return tokenInQuery
+  if (route === undefined) return notFound
+  if (route.methods === 'all' || route.methods.includes(request.method ?? '')) return null
+  return methodNotAllowed(route.methods)
+}

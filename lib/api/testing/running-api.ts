@@ -1,0 +1,101 @@
+import type { AddressInfo } from 'node:net'
+import { Writable } from 'node:stream'
+import postgres from 'postgres'
+import type { Api } from '@/lib/api/api'
+import { apiLog } from '@/lib/api/log'
+import { apiServer } from '@/lib/api/server'
+import { drain } from '@/lib/api/stop'
+import { AddressRanges, parseRange } from '@/lib/keys/ip-address'
+import { LastUsed } from '@/lib/verify/last-used'
+import { ListKeeper } from '@/lib/verify/list-keeper'
+import { Recognizer } from '@/lib/verify/recognizer'
+import { audience, issuer } from '@/lib/verify/testing/rows'
+
+export type RunningApi = {
+  url: string
+  port: number
+  keeper: ListKeeper
+  lastUsed: LastUsed
+  api: Api
+  /** Everything that was logged, as text. */
+  logged(): string
+  lines(): Record<string, unknown>[]
+  ready(): Promise<void>
+  stop(): Promise<void>
+}
+
+export const masterKey = { id: 'test', bytes: Buffer.alloc(32, 7) }
+
+/** The API of one process, on a port of its own, with a clock that the test holds. */
+export async function startApi(options: {
+  databaseUrl: string
+  now?: () => number
+  elapsed?: () => number
+  staleAfterMs?: number
+  heartbeatMs?: number
+  trustedProxies?: readonly string[]
+}): Promise<RunningApi> {
+  let text = ''
+  const { log } = apiLog(
+    'info',
+    new Writable({
+      write(chunk, _encoding, callback) {
+        text += chunk
+        callback()
+      },
+    }),
+  )
+  const sql = postgres(options.databaseUrl, { max: 2, onnotice: () => {} })
+  const keeper = new ListKeeper({
+    databaseUrl: options.databaseUrl,
+    log,
+    staleAfterMs: options.staleAfterMs ?? 60_000,
+    ...(options.elapsed ? { elapsed: options.elapsed } : {}),
+    ...(options.heartbeatMs ? { heartbeatMs: options.heartbeatMs } : {}),
+  })
+  const lastUsed = new LastUsed(() => sql, log)
+  const ranges = (options.trustedProxies ?? []).flatMap((range) => parseRange(range) ?? [])
+  const api: Api = {
+    source: keeper,
+    recognizer: new Recognizer({ issuer, audience }),
+    lastUsed,
+    log,
+    trustedProxies: new AddressRanges(ranges),
+    masterKeys: [masterKey],
+    now: options.now ?? Date.now,
+    draining: false,
+  }
+  const server = apiServer(api)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  keeper.start()
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    keeper,
+    lastUsed,
+    api,
+    logged: () => text,
+    lines: () =>
+      text
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line)),
+    ready: () => until(() => keeper.trust() === 'current'),
+    async stop() {
+      await drain(api, server, 0)
+      await lastUsed.stop()
+      await keeper.stop()
+      await sql.end({ timeout: 0 })
+    },
+  }
+}
+
+/** Looks again and again until `holds` does. @throws after `withinMs` */
+export async function until(holds: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+  const end = performance.now() + withinMs
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`did not hold within ${withinMs} ms`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}

@@ -1,0 +1,117 @@
+import type postgres from 'postgres'
+import type { Log } from './list-keeper'
+import { within } from './within'
+
+export type Use = {
+  keyId: string
+  organizationId: string
+  address: string
+  userAgent: string
+  /** Milliseconds since 1970. */
+  at: number
+}
+
+const flushEveryMs = 5_000
+const flushWithinMs = 10_000
+const mostUses = 100_000
+const rowsAtOnce = 2_000
+const longestUserAgent = 256
+
+/**
+ * Remembers who used which key from where, the newest use of each pair, and writes it off the path of the call.
+ * A database that is away costs nothing but time: what could not be written is tried again with the next batch.
+ */
+export class LastUsed {
+  /** key id → address → newest use */
+  #uses = new Map<string, Map<string, Use>>()
+  #size = 0
+  #timer: NodeJS.Timeout | undefined
+  #flushing: Promise<void> | undefined
+
+  constructor(
+    readonly sql: () => postgres.Sql,
+    readonly log: Log,
+    readonly limit = mostUses,
+  ) {}
+
+  start(): void {
+    this.#timer ??= setInterval(() => void this.flush(), flushEveryMs).unref()
+  }
+
+  /** Writes the rest. Resolves also when the database is away. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.flush()
+    await this.flush()
+  }
+
+  record(keyId: string, organizationId: string, address: string, userAgent: string, at: number): void {
+    const known = this.#uses.get(keyId)?.get(address)
+    if (known === undefined) {
+      this.#add({ keyId, organizationId, address, userAgent, at })
+    } else if (at >= known.at) {
+      known.at = at
+      known.userAgent = userAgent
+    }
+  }
+
+  /** One batch at a time; a call during a running one waits for that one. */
+  flush(): Promise<void> {
+    this.#flushing ??= this.#write().finally(() => {
+      this.#flushing = undefined
+    })
+    return this.#flushing
+  }
+
+  #add(use: Use): void {
+    // Beyond the limit new pairs wait for the next batch: memory stays bounded, whatever the database does.
+    if (this.#size >= this.limit) return
+    const ofKey = this.#uses.get(use.keyId)
+    if (ofKey) ofKey.set(use.address, use)
+    else this.#uses.set(use.keyId, new Map([[use.address, use]]))
+    this.#size++
+  }
+
+  async #write(): Promise<void> {
+    if (this.#size === 0) return
+    const uses = [...this.#uses.values()].flatMap((ofKey) => [...ofKey.values()]).sort(byKeyAndAddress)
+    this.#uses = new Map()
+    this.#size = 0
+    let written = 0
+    try {
+      for (; written < uses.length; written += rowsAtOnce) {
+        const batch = uses.slice(written, written + rowsAtOnce)
+        await within(flushWithinMs, upsertUses(this.sql(), batch), 'writing last uses')
+      }
+    } catch (error) {
+      this.log.warn({ err: error, uses: uses.length - written }, 'last used: not written, will try again')
+      for (const use of uses.slice(written)) {
+        this.record(use.keyId, use.organizationId, use.address, use.userAgent, use.at)
+      }
+    }
+  }
+}
+
+// The same order in every process, so that two batches never wait for each other in a circle.
+function byKeyAndAddress(a: Use, b: Use): number {
+  return compare(a.keyId, b.keyId) || compare(a.address, b.address)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+async function upsertUses(sql: postgres.Sql, uses: readonly Use[]): Promise<void> {
+  await sql`
+    insert into key_uses (key_id, organization_id, address, user_agent, last_used_at)
+    select * from unnest(
+      ${uses.map((use) => use.keyId)}::text[],
+      ${uses.map((use) => use.organizationId)}::text[],
+      ${uses.map((use) => use.address)}::text[],
+      ${uses.map((use) => use.userAgent.slice(0, longestUserAgent))}::text[],
+      ${uses.map((use) => new Date(use.at))}::timestamptz[]
+    )
+    on conflict (key_id, address) do update
+      set user_agent = excluded.user_agent, last_used_at = excluded.last_used_at
+      where excluded.last_used_at > key_uses.last_used_at`
+}

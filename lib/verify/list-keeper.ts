@@ -1,0 +1,159 @@
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import postgres from 'postgres'
+import { OperationalList } from './operational-list'
+import { applyChanges, readChanges, readVersion, readWholeList } from './store'
+import { type Confirmation, type Trust, trustOf } from './trust'
+import { within } from './within'
+
+export type Log = {
+  info(details: object, message: string): void
+  warn(details: object, message: string): void
+}
+
+export type ListKeeperOptions = {
+  databaseUrl: string
+  log: Log
+  /** How long the list is believed without a word from the database. */
+  staleAfterMs: number
+  /** Milliseconds of a clock that is never set back. */
+  elapsed?: () => number
+  heartbeatMs?: number
+}
+
+const answerWithinMs = 5_000
+const wholeListWithinMs = 120_000
+const longestPauseMs = 5_000
+/** Beyond this many changed rows reading everything is quicker than asking for each by its id. */
+const mostChanges = 20_000
+
+/**
+ * Keeps the operational list up to date over one connection of its own: NOTIFY is a hint, the version number
+ * decides, and a heartbeat confirms that nothing was missed. Connects again for as long as it runs.
+ */
+export class ListKeeper {
+  #list = new OperationalList()
+  #confirmation: Confirmation = { confirmedAt: null, connected: false }
+  #stopped = false
+  #hinted = false
+  #wake = () => {}
+  #running: Promise<void> | undefined
+
+  readonly #options: Required<ListKeeperOptions>
+
+  constructor(options: ListKeeperOptions) {
+    this.#options = { elapsed: () => performance.now(), heartbeatMs: 500, ...options }
+  }
+
+  /** The list as it is known now; take it anew for each call, because reading everything again replaces it. */
+  get list(): OperationalList {
+    return this.#list
+  }
+
+  trust(): Trust {
+    const { elapsed, staleAfterMs, heartbeatMs } = this.#options
+    const currentForMs = Math.min(staleAfterMs, 4 * heartbeatMs + 1_000)
+    return trustOf(this.#confirmation, elapsed(), { staleAfterMs, currentForMs })
+  }
+
+  start(): void {
+    this.#running ??= this.#run()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#wake()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0
+    while (!this.#stopped) {
+      try {
+        await this.#session(() => {
+          failures = 0
+        })
+      } catch (error) {
+        if (this.#stopped) return
+        this.#options.log.warn({ err: error, failures }, 'operational list: no word from the database')
+      }
+      if (!this.#stopped)
+        await sleep(Math.min(longestPauseMs, 100 * 2 ** failures++) * (0.5 + Math.random() / 2))
+    }
+  }
+
+  /** One connection's life; ends by throwing, or quietly after `stop`. */
+  async #session(confirmed: () => void): Promise<void> {
+    let closed = false
+    // `onnotify` is how the driver's own `listen` hears of a NOTIFY; used directly, so that hints and heartbeats
+    // share one connection and its loss is noticed at once.
+    const options = {
+      max: 1,
+      idle_timeout: undefined,
+      max_lifetime: null,
+      connect_timeout: 5,
+      onnotice: () => {},
+      connection: { application_name: 'keyturn-api' },
+      onclose: () => {
+        closed = true
+        this.#confirmation.connected = false
+        this.#wake()
+      },
+      onnotify: () => {
+        this.#hinted = true
+        this.#wake()
+      },
+    }
+    const sql = postgres(this.#options.databaseUrl, options)
+    try {
+      await within(answerWithinMs, sql.unsafe('listen operational_list'), 'listening')
+      while (!this.#stopped && !closed) {
+        this.#hinted = false
+        await this.#synchronize(sql)
+        confirmed()
+        await this.#hintOrHeartbeat(() => closed)
+      }
+      if (closed && !this.#stopped) throw new Error('the connection was closed')
+    } finally {
+      this.#confirmation.connected = false
+      await sql.end({ timeout: 0 }).catch(() => {})
+    }
+  }
+
+  async #synchronize(sql: postgres.Sql): Promise<void> {
+    const sentAt = this.#options.elapsed()
+    const version = await within(answerWithinMs, readVersion(sql), 'asking for the version')
+    if (version !== this.#list.version || this.#confirmation.confirmedAt === null) {
+      await within(
+        wholeListWithinMs,
+        sql.begin('isolation level repeatable read read only', (tx) => this.#catchUp(tx)),
+        'reading',
+      )
+    }
+    this.#confirmation = { confirmedAt: sentAt, connected: true }
+  }
+
+  async #catchUp(tx: postgres.TransactionSql): Promise<void> {
+    const until = await readVersion(tx)
+    const changes =
+      this.#confirmation.confirmedAt === null ? null : await readChanges(tx, this.#list.version, until)
+    if (changes && changes.length <= mostChanges) {
+      await applyChanges(tx, this.#list, changes)
+      this.#list.version = until
+      return
+    }
+    this.#list = await readWholeList(tx)
+    this.#options.log.info({ keys: this.#list.size, version: until }, 'operational list: read')
+  }
+
+  async #hintOrHeartbeat(closed: () => boolean): Promise<void> {
+    if (this.#hinted || this.#stopped || closed()) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.#options.heartbeatMs)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+}

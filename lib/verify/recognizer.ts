@@ -1,0 +1,67 @@
+import { hash } from 'node:crypto'
+import { parseKeyText } from '@/lib/keys/token'
+import { hasValidSignature, type ParsedSecret, parseSecret } from '@/lib/organization-keys/secret'
+import type { Credential } from './decide'
+import type { OperationalList } from './operational-list'
+import { Remembered } from './remembered'
+
+type Known = { kid: string; credential: Extract<Credential, { form: 'secret' }> }
+
+const malformed: Credential = { form: 'malformed' }
+const unknown: Credential = { form: 'unknown' }
+const secondsOfADay = 86_400
+const longestToken = 2_048
+
+/**
+ * Turns a token's text into a credential. A signature is checked once; after that the digest of the exact text
+ * is enough, while the key itself is taken from the list on every call. Only Secrets that we signed are
+ * remembered, so garbage cannot push them out.
+ */
+export class Recognizer {
+  readonly #known: Remembered<Known>
+
+  constructor(
+    readonly expected: { issuer: string; audience: string },
+    generationSize = 100_000,
+  ) {
+    this.#known = new Remembered(generationSize)
+  }
+
+  recognize(token: string, list: OperationalList): Credential {
+    if (token.length > longestToken) return malformed
+    const digest = hash('sha256', token, 'base64')
+    const known = this.#known.get(digest)
+    if (known === undefined) return this.#read(token, digest, list)
+
+    const { key } = known.credential
+    const current = list.key(key.id)
+    if (current === undefined || list.signingKey(known.kid) === undefined) return unknown
+    if (current !== key) {
+      known.credential = { ...known.credential, key: current }
+    }
+    return known.credential
+  }
+
+  #read(token: string, digest: string, list: OperationalList): Credential {
+    const secret = parseSecret(token, this.expected)
+    if (!secret || !isPlausible(secret)) return malformed
+    const { client_id, client_secret, iat, exp } = secret.claims
+    const key = list.keyByDigest(hash('sha256', client_secret, 'base64'))
+    const signingKey = list.signingKey(secret.kid)
+    if (!key || !signingKey) return unknown
+    if (client_id !== key.organizationId || !hasValidSignature(secret, signingKey.publicKey)) return malformed
+    const credential = {
+      form: 'secret' as const,
+      key,
+      issuedAt: iat * 1000,
+      expiresAt: exp === undefined ? null : exp * 1000,
+    }
+    this.#known.set(digest, { kid: secret.kid, credential })
+    return credential
+  }
+}
+
+/** The checks that cost nothing, before a look-up or a signature. */
+function isPlausible({ claims }: ParsedSecret): boolean {
+  return claims.iat % secondsOfADay === 0 && parseKeyText(claims.client_secret) === 'org'
+}

@@ -1,0 +1,105 @@
+import { createPublicKey } from 'node:crypto'
+import type postgres from 'postgres'
+import type { KeyEntry, OrganizationEntry, SigningKeyEntry } from './entries'
+import { OperationalList } from './operational-list'
+
+type Sql = postgres.Sql | postgres.TransactionSql
+
+type KeyRow = Omit<KeyEntry, 'name' | 'accessLevel'> & { generation: number }
+type SigningKeyRow = { kid: string; publicJwk: { kty: 'OKP'; crv: 'Ed25519'; x: string } }
+type OrganizationRow = Omit<OrganizationEntry, 'mediaLimitBytes'> & { mediaLimitBytes: string }
+type ChangeRow = { version: string; kind: 'organization' | 'organization-key' | 'signing-key'; id: string }
+
+export type Change = { kind: ChangeRow['kind']; id: string }
+
+const rowsAtOnce = 5_000
+
+export async function readVersion(sql: Sql): Promise<number> {
+  const [row] = await sql<{ version: string }[]>`select version from operational_version where id = 1`
+  if (!row) throw new Error('operational_version is empty')
+  return Number(row.version)
+}
+
+/** The whole list, streamed; `sql` must be a repeatable-read transaction, so that its parts fit together. */
+export async function readWholeList(sql: Sql): Promise<OperationalList> {
+  const list = new OperationalList()
+  list.version = await readVersion(sql)
+  for (const row of await signingKeyRows(sql)) list.putSigningKey(signingKeyEntry(row))
+  for await (const rows of organizationRows(sql).cursor(rowsAtOnce))
+    for (const row of rows) list.putOrganization(organizationEntry(row))
+  for await (const rows of keyRows(sql).cursor(rowsAtOnce)) for (const row of rows) list.putKey(keyEntry(row))
+  return list
+}
+
+/**
+ * What changed after `version` up to `until`, each thing once; null when some of it has been pruned or the
+ * database is older than the list, so that only reading everything helps.
+ */
+export async function readChanges(sql: Sql, version: number, until: number): Promise<Change[] | null> {
+  if (until < version) return null
+  const rows = await sql<ChangeRow[]>`
+    select version, kind, id from operational_changes
+    where version > ${version} and version <= ${until} order by version`
+  if (Number(rows[0]?.version) !== version + 1) return null
+  return [...new Map(rows.map(({ kind, id }) => [`${kind} ${id}`, { kind, id }])).values()]
+}
+
+/** Reads the changed rows again and, once all are here, puts them into `list`. */
+export async function applyChanges(
+  sql: Sql,
+  list: OperationalList,
+  changes: readonly Change[],
+): Promise<void> {
+  const ids = (kind: Change['kind']) => changes.filter((change) => change.kind === kind).map(({ id }) => id)
+  const keys = await keyRows(sql, ids('organization-key'))
+  // A new organization is first heard of through its first key.
+  const organizations = await organizationRows(sql, [
+    ...ids('organization'),
+    ...keys.map((key) => key.organizationId),
+  ])
+  const signingKeys = await signingKeyRows(sql, ids('signing-key'))
+
+  for (const row of organizations) list.putOrganization(organizationEntry(row))
+  for (const id of ids('organization-key')) list.removeKey(id)
+  for (const row of keys) list.putKey(keyEntry(row))
+  for (const kid of ids('signing-key')) list.removeSigningKey(kid)
+  for (const row of signingKeys) list.putSigningKey(signingKeyEntry(row))
+}
+
+function keyRows(sql: Sql, ids?: readonly string[]) {
+  const milliseconds = (column: string) => sql`floor(extract(epoch from ${sql(column)}) * 1000)::float8`
+  return sql<KeyRow[]>`
+    select id, organization_id as "organizationId", generation, encode(lookup_digest, 'base64') as digest,
+      ${milliseconds('expires_at')} as "expiresAt",
+      ${milliseconds('revoked_at')} as "revokedAt",
+      ${milliseconds('accepted_until')} as "acceptedUntil",
+      ${milliseconds('deleted_at')} as "deletedAt",
+      ${milliseconds('expiration_removed_at')} as "expirationRemovedAt",
+      ${milliseconds('expiration_restored_at')} as "expirationRestoredAt"
+    from organization_keys ${ids ? sql`where id = any(${ids as string[]})` : sql``}`
+}
+
+function organizationRows(sql: Sql, ids?: readonly string[]) {
+  return sql<OrganizationRow[]>`
+    select id, name, time_zone as "timeZone", iso_utc_format as "isoUtcFormat",
+      request_id_header as "requestIdHeader", media_limit_bytes as "mediaLimitBytes"
+    from organizations ${ids ? sql`where id = any(${ids as string[]})` : sql``}`
+}
+
+function signingKeyRows(sql: Sql, kids?: readonly string[]) {
+  return sql<SigningKeyRow[]>`
+    select kid, public_jwk as "publicJwk" from signing_keys
+    ${kids ? sql`where kid = any(${kids as string[]})` : sql``}`
+}
+
+function keyEntry({ generation, ...facts }: KeyRow): KeyEntry {
+  return { ...facts, name: `Organization key, generation ${generation}`, accessLevel: 'full' }
+}
+
+function organizationEntry(row: OrganizationRow): OrganizationEntry {
+  return { ...row, mediaLimitBytes: Number(row.mediaLimitBytes) }
+}
+
+function signingKeyEntry({ kid, publicJwk }: SigningKeyRow): SigningKeyEntry {
+  return { kid, x: publicJwk.x, publicKey: createPublicKey({ key: publicJwk, format: 'jwk' }) }
+}

@@ -1,0 +1,91 @@
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import type postgres from 'postgres'
+import { newId } from '@/lib/id'
+import { maskParts, newKeyText, randomBase62 } from '@/lib/keys/token'
+import { type SecretClaims, secretDay, signSecret } from '@/lib/organization-keys/secret'
+
+export const issuer = 'http://localhost:3000'
+export const audience = 'http://localhost:3001'
+
+export type TestSigner = { kid: string; privateKey: KeyObject; publicKey: KeyObject }
+export type TestKey = { id: string; organizationId: string; apiKey: string }
+export type TestKeyFacts = {
+  generation?: number
+  createdAt?: Date
+  expiresAt?: Date | null
+  revokedAt?: Date
+  acceptedUntil?: Date
+  successorId?: string
+  expirationRemovedAt?: Date
+  expirationRestoredAt?: Date
+}
+
+export const day = 86_400_000
+
+export async function insertOrganization(
+  sql: postgres.Sql,
+  settings: { timeZone?: string; isoUtcFormat?: boolean; requestIdHeader?: string; name?: string } = {},
+): Promise<string> {
+  const id = newId('org')
+  await sql`insert into organizations (id, name, time_zone, iso_utc_format, request_id_header)
+    values (${id}, ${settings.name ?? 'Northwind'}, ${settings.timeZone ?? 'UTC'},
+      ${settings.isoUtcFormat ?? true}, ${settings.requestIdHeader ?? 'X-Customer-Request-Id'})`
+  return id
+}
+
+export async function insertSigner(sql: postgres.Sql): Promise<TestSigner> {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const kid = randomBase62(16)
+  const { kty, crv, x } = publicKey.export({ format: 'jwk' })
+  await sql`insert into signing_keys (kid, public_jwk, sealed_private_key, created_at)
+    values (${kid}, ${sql.json({ kty: kty ?? '', crv: crv ?? '', x: x ?? '' })}, 'unused', now())`
+  return { kid, privateKey, publicKey }
+}
+
+/** A key with a year to live, unless `facts` say otherwise. */
+export async function insertKey(
+  sql: postgres.Sql,
+  organizationId: string,
+  facts: TestKeyFacts = {},
+): Promise<TestKey> {
+  const id = newId('key')
+  const apiKey = newKeyText('org')
+  const { maskedPrefix, last4 } = maskParts(apiKey)
+  const createdAt = facts.createdAt ?? new Date(Date.now() - day)
+  const expiresAt =
+    facts.expiresAt === undefined ? new Date(createdAt.getTime() + 365 * day) : facts.expiresAt
+  await sql`insert into organization_keys ${sql({
+    id,
+    organization_id: organizationId,
+    generation: facts.generation ?? 1,
+    lookup_digest: createHash('sha256').update(apiKey).digest(),
+    sealed_api_key: 'unused',
+    masked_prefix: maskedPrefix,
+    last4,
+    created_at: createdAt,
+    expires_at: expiresAt,
+    expiration_removed_at: facts.expirationRemovedAt ?? (expiresAt === null ? createdAt : null),
+    expiration_restored_at: facts.expirationRestoredAt ?? null,
+    revoked_at: facts.revokedAt ?? null,
+    accepted_until: facts.acceptedUntil ?? null,
+    successor_id: facts.successorId ?? null,
+  })}`
+  return { id, organizationId, apiKey }
+}
+
+export function claimsOf(key: TestKey, changes: Partial<SecretClaims> = {}): SecretClaims {
+  const iat = changes.iat ?? secretDay(new Date())
+  return {
+    client_id: key.organizationId,
+    client_secret: key.apiKey,
+    iss: issuer,
+    aud: audience,
+    exp: iat + 365 * 86_400,
+    ...changes,
+    iat,
+  }
+}
+
+export function secretOf(key: TestKey, signer: TestSigner, changes: Partial<SecretClaims> = {}): string {
+  return signSecret(claimsOf(key, changes), signer)
+}

@@ -1,0 +1,33 @@
+import { type Call, type Code, type Credential, decide } from './decide'
+import type { KeyEntry, OrganizationEntry } from './entries'
+import type { OperationalList } from './operational-list'
+import type { Recognizer } from './recognizer'
+import type { Trust } from './trust'
+
+/** `UNAVAILABLE`: the list cannot say; never a guess. `key` is whose call it was, also where it is refused. */
+export type Verdict = {
+  readonly code: Code | 'UNAVAILABLE'
+  readonly key: KeyEntry | null
+  readonly organization: OrganizationEntry | null
+}
+
+/** Where the list comes from: lib/verify/list-keeper.ts, or a list at hand. */
+export type ListSource = { readonly list: OperationalList; trust(): Trust }
+
+const withoutKey = (code: Verdict['code']): Verdict => ({ code, key: null, organization: null })
+const malformed = withoutKey('MALFORMED')
+const notFound = withoutKey('NOT_FOUND')
+const unavailable = withoutKey('UNAVAILABLE')
+
+/** Answers for a token with what is in memory: no query, no promise. */
+export function verify(source: ListSource, recognizer: Recognizer, token: string, call: Call): Verdict {
+  const { list } = source
+  const credential: Credential = recognizer.recognize(token, list)
+  if (credential.form === 'malformed') return malformed
+  const trust = source.trust()
+  if (trust === 'stale') return unavailable
+  if (credential.form === 'unknown') return trust === 'current' ? notFound : unavailable
+  const { key } = credential
+  const organization = list.organization(key.organizationId) ?? null
+  return { code: decide(credential, call), key, organization }
+}
