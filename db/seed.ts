@@ -25,7 +25,7 @@ async function northwind(now: Date): Promise<void> {
   await createMember(id, { email: 'auditor@example.com', name: 'Robin Patel', role: 'auditor' })
   await createMember(id, { email: 'member@example.com', name: 'Chris Lee', role: 'member' })
 
-  await issue({}, systemActor(id), ago(410))
+  await issue({}, admin, ago(410))
   await revoke({ keyId: await currentKeyId(id) }, admin2, ago(290.3))
   await recordUses(id, await currentKeyId(id), [
     ['198.51.100.24', 'billing-sync/2.4', ago(0.2)],

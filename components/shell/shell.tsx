@@ -38,7 +38,7 @@ export function Shell({
           <p className="text-base font-semibold tracking-tight">Keyturn</p>
           {isDemo && <p className="hidden text-xs text-muted lg:block">Demo on this machine only</p>}
         </div>
-        <div className="ml-auto lg:ml-0 lg:px-2">
+        <div className="ml-auto min-w-0 lg:mt-4 lg:mb-4 lg:ml-0 lg:px-2">
           <OrganizationSwitcher
             organizations={organizations}
             shownId={shownId}

@@ -12,12 +12,13 @@ type Props = {
   from: Date
   latest: Date
   expiresAt: Date | null
-  disabled?: boolean
+  /** A choice is being saved: further ones wait, the focus stays. */
+  busy?: boolean
   onChoose: (expiresAt: Date) => void
 }
 
 /** 30, 90, 180 or 365 days, or a date: then until the end of that day in the reader's zone. */
-export function ExpiryPicker({ legend, from, latest, expiresAt, disabled, onChoose }: Props) {
+export function ExpiryPicker({ legend, from, latest, expiresAt, busy, onChoose }: Props) {
   const name = useId()
   const inDays = (days: number) => new Date(Math.floor((from.getTime() + days * day) / 1000) * 1000)
   const preset = presetDays.find((days) => expiresAt?.getTime() === inDays(days).getTime())
@@ -30,7 +31,7 @@ export function ExpiryPicker({ legend, from, latest, expiresAt, disabled, onChoo
   }
 
   return (
-    <fieldset disabled={disabled}>
+    <fieldset aria-busy={busy || undefined} className={busy ? 'pointer-events-none' : ''}>
       <legend className="mb-1.5 font-medium">{legend}</legend>
       <div className="flex flex-wrap gap-2">
         {presetDays

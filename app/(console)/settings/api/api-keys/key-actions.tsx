@@ -1,6 +1,6 @@
 'use client'
 
-import { Eye, FlaskConical, Lock, LockOpen, RefreshCcwDot, Trash2 } from 'lucide-react'
+import { Ban, Eye, FlaskConical, Lock, LockOpen, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { IconButton } from '@/components/ui/icon-button'
 import { toast } from '@/components/ui/toast'
@@ -36,7 +36,7 @@ export function KeyActions({ organizationId, keyShown: key, onOpen }: Props) {
           ) : (
             <IconButton name="Restore expiration" icon={Lock} onClick={open('restore')} />
           )}
-          <IconButton name="Revoke" icon={RefreshCcwDot} onClick={open('revoke')} />
+          <IconButton name="Revoke" icon={Ban} onClick={open('revoke')} />
         </>
       )}
       {!isActive && <IconButton name="Delete" icon={Trash2} onClick={open('delete')} />}

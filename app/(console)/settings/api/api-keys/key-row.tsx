@@ -23,9 +23,7 @@ export function KeyRow({ organizationId, keyShown: key, serverNow, mayAct, onOpe
       <Cell label="Status">
         <KeyStatus keyShown={key} serverNow={serverNow} />
       </Cell>
-      <Cell label="Expires">
-        {key.expiresAt ? <Moment at={key.expiresAt} form="date" /> : 'Never expires'}
-      </Cell>
+      <Cell label="Expires">{key.deadline ? <Moment at={key.deadline} form="date" /> : 'Never expires'}</Cell>
       <Cell label="Last used">
         <LastUsed at={key.lastUsedAt} from={key.lastUsedFrom} />
       </Cell>

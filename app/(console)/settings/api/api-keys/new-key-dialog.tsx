@@ -22,9 +22,12 @@ export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }
   const [saving, setSaving] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const createdAt = new Date(keyShown.createdAt)
+  const saved = keyShown.expiresAt ? new Date(keyShown.expiresAt) : null
+  const [chosen, setChosen] = useState(saved)
 
   // Saved when chosen, so that a Secret that is copied here already carries the right `exp`.
   async function choose(expiresAt: Date) {
+    setChosen(expiresAt)
     setSaving(true)
     setError(null)
     hide()
@@ -34,7 +37,9 @@ export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }
     }).catch(() => null)
     await refresh()
     setSaving(false)
-    if (!outcome?.ok) setError(keyWords(outcome))
+    if (outcome?.ok) return
+    setChosen(saved)
+    setError(keyWords(outcome))
   }
 
   if (phase.at === 'code') {
@@ -50,8 +55,8 @@ export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }
         legend="Active for"
         from={createdAt}
         latest={latestExpiry(createdAt)}
-        expiresAt={keyShown.expiresAt ? new Date(keyShown.expiresAt) : null}
-        disabled={saving}
+        expiresAt={chosen}
+        busy={saving}
         onChoose={choose}
       />
       <p role="status" className="mt-2 text-muted">

@@ -49,7 +49,7 @@ export function RestoreExpirationDialog({ organizationId, keyShown, view, next, 
         from={opened}
         latest={latestExpiry(opened)}
         expiresAt={expiresAt}
-        disabled={busy}
+        busy={busy}
         onChoose={setExpiresAt}
       />
       <p role="status" className="mt-2 text-muted">
