@@ -1,9 +1,11 @@
 import { db } from '@/db/client'
 import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
+import { env } from '@/lib/env'
 import { newId } from '@/lib/id'
 import { maskedKey } from '@/lib/keys/masked'
 import { done, refuse } from '@/lib/outcome'
+import { signerAt } from '@/lib/signing-keys/signer'
 import { createGeneration } from './generation'
 import { scheduledExpiry, stateOf } from './lifecycle'
 import { findCurrentKey, lockOrganization, updateKey } from './store'
@@ -19,6 +21,8 @@ export async function issue(_input: object, actor: Actor, now = new Date()) {
     if (current) await updateKey(tx, current, { successorId: id })
     const expiresAt = scheduledExpiry(now, organization.replaceEveryDays)
     const key = await createGeneration(tx, actor, { id, createdAt: now, expiresAt })
+    // Whatever will sign this key's Secrets is published with the key: every API process knows it before one is shown.
+    await signerAt(tx, now, env().MASTER_KEY)
     await record(
       tx,
       actor,
