@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { root, runNode } from './children'
 import { next } from './processes'
 
@@ -11,7 +11,7 @@ const inputs = [
   '{next.config,postcss.config,proxy,instrumentation,instrumentation-client}.*',
 ]
 /** Read by other processes or by nobody at run time, so that changing them needs no new build. */
-const ignored = /\.test\.tsx?$|^lib\/(launch|bench|api|worker)\/|^db\/(testing|migrations)\//
+const ignored = /\.test\.tsx?$|^lib\/(launch|bench|worker)\/|^db\/(testing|migrations)\//
 
 /** Builds the console when its sources differ from those of the last build that succeeded. */
 export async function buildIfStale(
@@ -45,7 +45,7 @@ export function digestOfInputs(directory: string): string {
   const names = inputs
     .flatMap((pattern) => globSync(pattern, { cwd: directory, withFileTypes: true }))
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length).replace(/^\//, ''))
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
     .filter((name) => !ignored.test(name))
     .sort()
   const digest = createHash('sha256')

@@ -17,7 +17,7 @@ export async function startConfigured(
   dev: boolean,
   cleanup: Cleanup,
 ): Promise<void> {
-  const { DATABASE_URL, CONSOLE_URL, HOST } = loadEnv(source)
+  const { DATABASE_URL } = loadEnv(source)
   const { PORT, API_PORT } = addresses.ports
   await requireFreePorts({ PORT, API_PORT })
   const ownerUrl = ownerUrlFrom(source) ?? DATABASE_URL
@@ -30,8 +30,8 @@ export async function startConfigured(
     dev || build(source),
   ])
   const processes = runProcesses(
-    productProcesses(addresses, HOST, dev),
-    { ...withoutOwner(source), NEXTAUTH_URL: CONSOLE_URL, NODE_ENV: dev ? 'development' : 'production' },
+    productProcesses(addresses, dev),
+    { ...withoutOwner(source), NODE_ENV: dev ? 'development' : 'production' },
     cleanup,
   )
   await Promise.all(processes.map((each) => each.untilReady()))

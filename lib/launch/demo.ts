@@ -69,7 +69,7 @@ export async function startDemo(options: DemoOptions, cleanup: Cleanup): Promise
   async function startProduct() {
     const [{ environment }] = await Promise.all([databaseReady, dev || build(source)])
     const product = runProcesses(
-      productProcesses(addresses, '127.0.0.1', dev),
+      productProcesses(addresses, dev),
       environment,
       cleanup,
       dev ? undefined : logDirectory,

@@ -18,7 +18,6 @@ export function demoEnvironment(
     DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
     CONSOLE_URL: addresses.console,
-    NEXTAUTH_URL: addresses.console,
     API_URL: addresses.api,
     NEXTAUTH_SECRET: secrets.nextauthSecret,
     MASTER_KEY: secrets.masterKey,

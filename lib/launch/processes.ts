@@ -16,7 +16,7 @@ const tsxWatch = ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=fals
 export const next = 'node_modules/next/dist/bin/next'
 
 /** The product's processes, in the order of starting; stopping goes the other way. */
-export function productProcesses({ ports }: Addresses, host: string, dev: boolean): ProcessSpec[] {
+export function productProcesses({ ports }: Addresses, dev: boolean): ProcessSpec[] {
   return [
     {
       name: 'api',

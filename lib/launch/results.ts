@@ -6,8 +6,6 @@ export type Counts = { passed: number; failed: number }
 const unitReport = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
-  numFailedTestSuites: z.number(),
-  success: z.boolean(),
   testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
 })
 
