@@ -33,7 +33,7 @@ export async function startOpenIdProvider(consoleUrl: string): Promise<OpenIdPro
       await new Promise((resolve) => server.close(resolve))
     },
   }
-  const make = (conformIdTokenClaims: boolean) =>
+  const make = (conformIdTokenClaims: boolean): Provider =>
     new Provider(issuer, {
       clients: [
         {
@@ -45,10 +45,18 @@ export async function startOpenIdProvider(consoleUrl: string): Promise<OpenIdPro
       claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
       conformIdTokenClaims,
       cookies: { keys: ['a key of the test'] },
+      ttl: {
+        AccessToken: 600,
+        AuthorizationCode: 60,
+        Grant: 600,
+        IdToken: 600,
+        Interaction: 600,
+        Session: 600,
+      },
       features: { devInteractions: { enabled: false } },
       interactions: { url: () => '/interaction' },
       findAccount: (_context, id) => ({ accountId: id, claims: () => ({ ...identities.get(id), sub: id }) }),
-      async loadExistingGrant({ oidc }) {
+      async loadExistingGrant({ oidc }): Promise<unknown> {
         const { clientId } = oidc.client
         const grant = new (running.fullIdToken ? full : strict).Grant({
           clientId,

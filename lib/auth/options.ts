@@ -1,7 +1,8 @@
 import { DrizzleAdapter } from '@auth/drizzle-adapter'
 import { eq } from 'drizzle-orm'
-import type { NextAuthOptions } from 'next-auth'
+import type { NextAuthOptions, Profile } from 'next-auth'
 import type { Adapter, AdapterAccount } from 'next-auth/adapters'
+import type { OAuthConfig } from 'next-auth/providers/oauth'
 import { db } from '@/db/client'
 import { accounts, sessions, users } from '@/db/schema'
 import { env } from '@/lib/env'
@@ -10,10 +11,22 @@ import { cookieName, cookieOptions } from './cookies'
 import { hashSessionToken, newSessionToken, sessionDays } from './session'
 import { recordSignIn } from './sign-in'
 
-/** next-auth runs single sign-on and ends sessions; emailed codes go through lib/otp (docs/decisions/003). */
-export function authOptions(): NextAuthOptions {
+type RequestOrigin = { address: string | null; userAgent: string | null }
+
+/**
+ * next-auth runs single sign-on and ends sessions; emailed codes go through lib/otp (docs/decisions/003).
+ * Made anew for each request.
+ * @param from where the request comes from, for the audit log
+ */
+export function authOptions(from: RequestOrigin = { address: null, userAgent: null }): NextAuthOptions {
+  const adapter = hashingAdapter(from)
+  let isSigningIn = false
   return {
-    adapter: hashingAdapter(),
+    adapter: {
+      ...adapter,
+      // next-auth would link the identity to whoever is signed in here, and keep that session and its id.
+      getSessionAndUser: async (token) => (isSigningIn ? null : adapter.getSessionAndUser(token)),
+    },
     secret: env().NEXTAUTH_SECRET,
     session: {
       strategy: 'database',
@@ -27,12 +40,13 @@ export function authOptions(): NextAuthOptions {
     callbacks: {
       // Single sign-on opens existing accounts only, and only by an address that the provider vouches for.
       async signIn({ profile, user }) {
+        isSigningIn = true
         const vouched = profile as { email?: string; email_verified?: boolean } | undefined
-        if (vouched?.email_verified !== true || !vouched.email || !user.email) return false
-        const [known] = await db()
-          .select({ id: users.id })
-          .from(users)
-          .where(eq(users.email, vouched.email.toLowerCase()))
+        if (vouched?.email_verified !== true || !vouched.email) return false
+        const address = vouched.email.toLowerCase()
+        // An identity that was linked once has to vouch for the address that its account has today.
+        if (user.email !== address) return false
+        const [known] = await db().select({ id: users.id }).from(users).where(eq(users.email, address))
         return Boolean(known)
       },
     },
@@ -62,6 +76,7 @@ function oidcProvider(): NextAuthOptions['providers'] {
       clientSecret: OIDC_CLIENT_SECRET ?? '',
       authorization: { params: { scope: 'openid email profile' } },
       idToken: true,
+      userinfo: { request: ({ client, tokens }) => profileOf(client, tokens as unknown as IssuedTokens) },
       checks: ['pkce', 'state', 'nonce'],
       // The provider was chosen by whoever runs Keyturn, and the address is verified: it may open that account.
       allowDangerousEmailAccountLinking: true,
@@ -74,8 +89,21 @@ function oidcProvider(): NextAuthOptions['providers'] {
   ]
 }
 
+type UserinfoRequest = Exclude<OAuthConfig<Profile>['userinfo'], string | undefined>['request']
+type ProviderClient = Parameters<NonNullable<UserinfoRequest>>[0]['client']
+type IssuedTokens = Parameters<ProviderClient['userinfo']>[0] & { claims(): Profile }
+
+/**
+ * What the provider says about the person: many put it into the ID token, by the standard (OpenID Connect Core,
+ * 5.4) it is found at the userinfo endpoint, whose `sub` the client compares with the ID token's.
+ */
+async function profileOf(client: ProviderClient, tokens: IssuedTokens): Promise<Profile> {
+  const claims = tokens.claims()
+  return claims.email || !client.issuer.metadata.userinfo_endpoint ? claims : client.userinfo<Profile>(tokens)
+}
+
 /** The standard adapter, but the sessions table only ever sees hashes of session tokens. */
-function hashingAdapter(): Adapter {
+function hashingAdapter(from: RequestOrigin): Required<Adapter> {
   // The adapter is typed for the next major version of next-auth; the calls are the same.
   const standard = DrizzleAdapter(db(), {
     usersTable: users as never,
@@ -94,13 +122,7 @@ function hashingAdapter(): Adapter {
         if (!user) throw new Error('a session needs a user')
         const sessionHash = hashSessionToken(sessionToken)
         await tx.insert(sessions).values({ sessionToken: sessionHash, userId, expires })
-        await recordSignIn(
-          tx,
-          user,
-          { address: null, userAgent: null, sessionHash },
-          'single sign-on',
-          new Date(),
-        )
+        await recordSignIn(tx, user, { ...from, sessionHash }, 'single sign-on', new Date())
       })
       return { sessionToken, userId, expires }
     },
