@@ -14,13 +14,14 @@ const optional = <T extends z.ZodType>(schema: T) =>
 
 const masterKeys = z.string().transform((text, context) => {
   const keys = text.split(',').map((part) => {
-    const [id = '', encoded = ''] = part.trim().split(':', 2)
+    const [, id = '', encoded = ''] = /^([a-z0-9-]{1,32}):([a-z0-9+/]{43}=)$/i.exec(part.trim()) ?? []
     return { id, bytes: Buffer.from(encoded, 'base64') }
   })
-  if (keys.some((key) => !/^[a-z0-9-]{1,32}$/i.test(key.id) || key.bytes.length !== 32)) {
+  if (keys.some((key) => !key.id) || new Set(keys.map((key) => key.id)).size < keys.length) {
     context.addIssue({
       code: 'custom',
-      message: 'must be "<id>:<base64 of 32 bytes>", several separated by commas, the first one seals',
+      message:
+        'must be "<id>:<base64 of 32 bytes>", several with ids of their own separated by commas, the first one seals',
     })
     return z.NEVER
   }
@@ -63,9 +64,10 @@ const schema = z
       context.addIssue({ code: 'custom', path: [name], message })
     if (!env.RESEND_API_KEY && !env.SMTP_URL)
       need('RESEND_API_KEY', 'or SMTP_URL is required: sign-in codes go by mail')
-    if (env.OIDC_ISSUER && !env.OIDC_CLIENT_ID) need('OIDC_CLIENT_ID', 'is required beside OIDC_ISSUER')
-    if (env.OIDC_ISSUER && !env.OIDC_CLIENT_SECRET)
-      need('OIDC_CLIENT_SECRET', 'is required beside OIDC_ISSUER')
+    const singleSignOn = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
+    const given = singleSignOn.filter((name) => env[name])
+    for (const name of singleSignOn)
+      if (given.length > 0 && !env[name]) need(name, `is required beside ${given.join(' and ')}`)
   })
 
 export type Env = z.infer<typeof schema>
