@@ -17,7 +17,8 @@ export async function signerAt(
   now: Date,
   masterKeys: readonly MasterKey[],
 ): Promise<{ kid: string; privateKey: KeyObject }> {
-  let plan = planSigning(await signers(tx), now)
+  let keys = await signers(tx)
+  let plan = planSigning(keys, now)
   if (plan.create || plan.retire.length > 0) {
     await tx.execute(sql`select pg_advisory_xact_lock(${rotationLock})`)
     plan = planSigning(await signers(tx), now)
@@ -28,9 +29,11 @@ export async function signerAt(
         .set({ sealedPrivateKey: null, retiredAt: now })
         .where(eq(signingKeys.kid, kid))
     }
-    plan = planSigning(await signers(tx), now)
+    keys = await signers(tx)
+    plan = planSigning(keys, now)
   }
-  const signer = (await signers(tx)).find((key) => key.kid === plan.sign)
+  // Out of the rows that were planned with: by now another process, a moment ahead, may have retired this one.
+  const signer = keys.find((key) => key.kid === plan.sign)
   if (!signer?.sealedPrivateKey) throw new Error('no signing key')
   const pem = open(signer.sealedPrivateKey, sealContext(signer.kid), masterKeys)
   return { kid: signer.kid, privateKey: createPrivateKey(pem) }
