@@ -10,8 +10,16 @@ export const setExpiryInput = z.strictObject({ keyId, expiresAt: moment })
 
 export const removeExpirationInput = z.strictObject({
   keyId,
-  reason: z.string().trim().max(500, 'Use 500 characters at most.').optional(),
-  reviewOn: z.iso.date('Choose a date.').optional(),
+  reason: z
+    .string()
+    .trim()
+    .max(500, 'Use 500 characters at most.')
+    .refine(isStorable, 'Use plain text.')
+    .optional(),
+  reviewOn: z.iso
+    .date('Choose a date.')
+    .refine((day) => day >= '1970', 'Choose a date.')
+    .optional(),
 })
 
 export const restoreExpirationInput = z.strictObject({ keyId, expiresAt: moment.optional() })
@@ -27,3 +35,8 @@ export const replacementIntervalInput = z.strictObject({
 })
 
 export const noInput = z.strictObject({})
+
+/** Postgres takes neither NUL nor half a character. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}
