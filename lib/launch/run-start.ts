@@ -28,7 +28,7 @@ try {
 } catch (error) {
   // What fails because everything is being stopped is no news.
   if (!stopping) {
-    say(`\n${(error as Error).message}`)
+    say(`\n${explain(error as NodeJS.ErrnoException)}`)
     await cleanup.run()
     process.exit(1)
   }
@@ -61,6 +61,12 @@ async function untilPortsAreFree({ ports }: Addresses, dataDir: string): Promise
       await sleep(200)
     }
   }
+}
+
+function explain(error: NodeJS.ErrnoException): string {
+  if (error.code !== 'EACCES' || !error.path) return error.message
+  return `Cannot write ${error.path}. If another user, such as root, started Keyturn here before, give it back:
+  sudo chown -R "$(id -un)" ${root}`
 }
 
 function welcome(addresses: Addresses, dataDir: string): string {
