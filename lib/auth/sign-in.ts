@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
@@ -28,7 +29,7 @@ export const signInInput = z.strictObject({ email, code: z.string().max(20) })
 export async function sendSignInCode(input: { email: string }, browser: string, at?: Date) {
   const known = await findUser(input.email)
   return sendCode(
-    { purpose: 'sign-in', email: input.email, binding: browser },
+    target(input.email, browser),
     (code) => (known ? codeMail(code) : noAccountMail(input.email)),
     at,
   )
@@ -42,7 +43,7 @@ export async function signIn(
   now = new Date(),
   at?: Date,
 ) {
-  const used = await redeemCode({ purpose: 'sign-in', email: input.email, binding: browser }, input.code, at)
+  const used = await redeemCode(target(input.email, browser), input.code, at)
   if (!used.ok) return used
   const user = await findUser(input.email)
   if (!user) return refuse('code-over')
@@ -94,6 +95,15 @@ export async function recordSignIn(
 async function findUser(address: string): Promise<SignedIn | null> {
   const [user] = await db().select().from(users).where(eq(users.email, address))
   return user ?? null
+}
+
+// Hashed, because a browser may send anything of any length, and a dump should name no browser.
+function target(email: string, browser: string) {
+  return {
+    purpose: 'sign-in',
+    email,
+    binding: createHash('sha256').update(browser).digest('base64url'),
+  } as const
 }
 
 function codeMail(code: string) {
