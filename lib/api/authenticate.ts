@@ -1,12 +1,12 @@
 import { isTestCall } from '@/lib/keys/test-mark'
-import type { KeyEntry, OrganizationEntry } from '@/lib/verify/entries'
+import type { KeyEntry } from '@/lib/verify/entries'
 import { verify } from '@/lib/verify/verifier'
 import { presentedToken } from './credential'
 import type { Exchange } from './exchange'
 import { denials, noCredential, type Problem, twoCredentials } from './problem'
 
-export type Caller = { key: KeyEntry; organization: OrganizationEntry; problem: null }
-type Denied = { key: null; organization: null; problem: Problem }
+export type Caller = { key: KeyEntry; problem: null }
+type Denied = { key: null; problem: Problem }
 
 /**
  * Whose call it is, and whether it is allowed at all. Notes verdict, key and the customer's request id on the
@@ -29,18 +29,17 @@ export function authenticate(
   const verdict = verify(api.source, api.recognizer, token, { method, address: exchange.address, now })
   exchange.code = verdict.code
   exchange.key = verdict.key
-  exchange.organization = verdict.organization
   exchange.takeCustomerRequestId(parameter)
   if (verdict.code !== 'VALID') return denied(denials[verdict.code])
-  const { key, organization } = verdict
-  if (key === null || organization === null) return denied(denials.UNAVAILABLE)
+  const { key } = verdict
+  if (key === null) throw new Error('a valid token without a key')
 
   const isTest =
     headers.testMark !== null && isTestCall(headers.testMark, token, new Date(now), api.masterKeys)
-  if (!isTest) api.lastUsed.record(key.id, organization.id, exchange.address, headers.userAgent, now)
-  return { key, organization, problem: null }
+  if (!isTest) api.lastUsed.record(key.id, key.organization.id, exchange.address, headers.userAgent, now)
+  return { key, problem: null }
 }
 
 function denied(problem: Problem): Denied {
-  return { key: null, organization: null, problem }
+  return { key: null, problem }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import type { Logger } from 'pino'
-import type { KeyEntry, OrganizationEntry } from '@/lib/verify/entries'
+import type { KeyEntry } from '@/lib/verify/entries'
 import type { Api } from './api'
 import { type CallHeaders, findHeader } from './call-headers'
 import { ownHeaders } from './prepared'
@@ -34,7 +34,6 @@ export class Exchange {
 
   code: string | null = null
   key: KeyEntry | null = null
-  organization: OrganizationEntry | null = null
 
   #customerId: { name: string; value: string } | null = null
   #customerIdTaken = false
@@ -68,7 +67,7 @@ export class Exchange {
    */
   takeCustomerRequestId(parameter?: unknown): void {
     this.#customerIdTaken = true
-    const wanted = this.organization?.requestIdHeader ?? defaultRequestIdHeader
+    const wanted = this.key?.organization.requestIdHeader ?? defaultRequestIdHeader
     const header = findHeader(this.request.rawHeaders, wanted)
     const fromHeader = header && customerRequestId(header.value)
     if (header && fromHeader !== null) this.#customerId = { name: header.name, value: fromHeader as string }
@@ -138,7 +137,7 @@ export class Exchange {
         requestId: this.requestId,
         customerRequestId: this.#customerId?.value,
         keyId: this.key?.id,
-        organizationId: this.organization?.id,
+        organizationId: this.key?.organization.id,
         code: this.code,
         status,
         method: this.method,

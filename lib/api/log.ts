@@ -7,7 +7,7 @@ const flushEveryMs = 500
  * because a write a line would cost as much as answering; call `flush` before the process ends.
  */
 export function apiLog(level: string, to?: DestinationStream): { log: Logger; flush(): void } {
-  const destination = to ? undefined : pino.destination({ dest: 1, sync: false, minLength: 16_384 })
+  const destination = to ? undefined : pino.destination({ dest: 1, sync: false, minLength: 8_192 })
   const log = pino(
     {
       level,

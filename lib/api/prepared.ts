@@ -1,10 +1,9 @@
-import type { KeyEntry, OrganizationEntry } from '@/lib/verify/entries'
+import type { KeyEntry } from '@/lib/verify/entries'
 import { dateTimeFormatName, dateTimeText, dateTimeTextOrNull } from './date-time'
 import type { KeyData, WhoamiData } from './routes/schemas'
 
 /** What is said of a valid key, put into words once and not on every call. */
 export type Prepared = {
-  readonly organization: OrganizationEntry
   /** Name, value, name, value …: the whole allow answer but for the ids of the request. */
   readonly allowHeaders: readonly string[]
   readonly graceHeaders: readonly string[]
@@ -15,16 +14,17 @@ export type Prepared = {
 
 const kept = new WeakMap<KeyEntry, Prepared>()
 
-/** A changed key is a new entry, a changed organization another object: nothing here can be out of date. */
-export function prepared(key: KeyEntry, organization: OrganizationEntry): Prepared {
+/** A key that changed, or whose organization did, is a new entry: nothing here can be out of date. */
+export function prepared(key: KeyEntry): Prepared {
   const known = kept.get(key)
-  if (known !== undefined && known.organization === organization) return known
-  const made = prepare(key, organization)
+  if (known !== undefined) return known
+  const made = prepare(key)
   kept.set(key, made)
   return made
 }
 
-function prepare(key: KeyEntry, organization: OrganizationEntry): Prepared {
+function prepare(key: KeyEntry): Prepared {
+  const { organization } = key
   const graceHeaders = graceHeadersOf(key)
   const expiresAt = dateTimeTextOrNull(key.expiresAt, organization)
   const graceEndsAt = dateTimeTextOrNull(key.acceptedUntil, organization)
@@ -43,7 +43,6 @@ function prepare(key: KeyEntry, organization: OrganizationEntry): Prepared {
     ...facts,
   }
   return {
-    organization,
     graceHeaders,
     allowHeaders: [
       ['Cache-Control', 'no-store'],

@@ -6,7 +6,7 @@ export type AccessLevel = 'full'
 /** What the API knows of a key: facts as milliseconds since 1970, null where there is none. */
 export type KeyEntry = {
   readonly id: string
-  readonly organizationId: string
+  readonly organization: OrganizationEntry
   readonly name: string
   readonly accessLevel: AccessLevel
   /** SHA-256 of the API key, base64. */

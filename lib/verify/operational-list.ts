@@ -1,16 +1,20 @@
-import type { KeyEntry, OrganizationEntry, SigningKeyEntry } from './entries'
+import type { KeyEntry, SigningKeyEntry } from './entries'
+
+let lastRevision = 0
 
 /**
- * Every organization key, its organization and the public signing keys, in memory. Keys that are no longer
+ * Every organization key with its organization, and the public signing keys, in memory. Keys that are no longer
  * accepted stay in it, so that the owner's log can say exactly why a call was refused.
  */
 export class OperationalList {
   /** The database's version that this list reflects. */
   version = 0
 
+  /** Another number after every change, and for every list: what was looked up under it still holds. */
+  revision = ++lastRevision
+
   readonly #keys = new Map<string, KeyEntry>()
   readonly #keysByDigest = new Map<string, KeyEntry>()
-  readonly #organizations = new Map<string, OrganizationEntry>()
   readonly #signingKeys = new Map<string, SigningKeyEntry>()
 
   get size(): number {
@@ -26,10 +30,6 @@ export class OperationalList {
     return this.#keysByDigest.get(digest)
   }
 
-  organization(id: string): OrganizationEntry | undefined {
-    return this.#organizations.get(id)
-  }
-
   signingKey(kid: string): SigningKeyEntry | undefined {
     return this.#signingKeys.get(kid)
   }
@@ -39,6 +39,7 @@ export class OperationalList {
   }
 
   putKey(key: KeyEntry): void {
+    this.revision = ++lastRevision
     this.#keys.set(key.id, key)
     this.#keysByDigest.set(key.digest, key)
   }
@@ -46,19 +47,18 @@ export class OperationalList {
   removeKey(id: string): void {
     const key = this.#keys.get(id)
     if (!key) return
+    this.revision = ++lastRevision
     this.#keys.delete(id)
     this.#keysByDigest.delete(key.digest)
   }
 
-  putOrganization(organization: OrganizationEntry): void {
-    this.#organizations.set(organization.id, organization)
-  }
-
   putSigningKey(key: SigningKeyEntry): void {
+    this.revision = ++lastRevision
     this.#signingKeys.set(key.kid, key)
   }
 
   removeSigningKey(kid: string): void {
+    this.revision = ++lastRevision
     this.#signingKeys.delete(kid)
   }
 }

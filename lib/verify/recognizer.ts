@@ -5,7 +5,8 @@ import type { Credential } from './decide'
 import type { OperationalList } from './operational-list'
 import { Remembered } from './remembered'
 
-type Known = { kid: string; credential: Extract<Credential, { form: 'secret' }> }
+/** `credential` as it stands in the list's `revision`. */
+type Known = { kid: string; credential: Extract<Credential, { form: 'secret' }>; revision: number }
 
 const malformed: Credential = { form: 'malformed' }
 const unknown: Credential = { form: 'unknown' }
@@ -14,7 +15,7 @@ const longestToken = 2_048
 
 /**
  * Turns a token's text into a credential. A signature is checked once; after that the digest of the exact text
- * is enough, while the key itself is taken from the list on every call. Only Secrets that we signed are
+ * is enough, while the key itself is taken anew whenever the list has changed. Only Secrets that we signed are
  * remembered, so garbage cannot push them out.
  */
 export class Recognizer {
@@ -33,12 +34,14 @@ export class Recognizer {
     const known = this.#known.get(digest)
     if (known === undefined) return this.#read(token, digest, list)
 
-    const { key } = known.credential
-    const current = list.key(key.id)
-    if (current === undefined || list.signingKey(known.kid) === undefined) return unknown
-    if (current !== key) {
-      known.credential = { ...known.credential, key: current }
-    }
+    return known.revision === list.revision ? known.credential : this.#lookUpAgain(known, list)
+  }
+
+  #lookUpAgain(known: Known, list: OperationalList): Credential {
+    const key = list.key(known.credential.key.id)
+    if (key === undefined || list.signingKey(known.kid) === undefined) return unknown
+    known.credential = { ...known.credential, key }
+    known.revision = list.revision
     return known.credential
   }
 
@@ -49,14 +52,15 @@ export class Recognizer {
     const key = list.keyByDigest(hash('sha256', client_secret, 'base64'))
     const signingKey = list.signingKey(secret.kid)
     if (!key || !signingKey) return unknown
-    if (client_id !== key.organizationId || !hasValidSignature(secret, signingKey.publicKey)) return malformed
+    if (client_id !== key.organization.id || !hasValidSignature(secret, signingKey.publicKey))
+      return malformed
     const credential = {
       form: 'secret' as const,
       key,
       issuedAt: iat * 1000,
       expiresAt: exp === undefined ? null : exp * 1000,
     }
-    this.#known.set(digest, { kid: secret.kid, credential })
+    this.#known.set(digest, { kid: secret.kid, credential, revision: list.revision })
     return credential
   }
 }

@@ -5,7 +5,10 @@ import { OperationalList } from './operational-list'
 
 type Sql = postgres.Sql | postgres.TransactionSql
 
-type KeyRow = Omit<KeyEntry, 'name' | 'accessLevel'> & { generation: number }
+type KeyRow = Omit<KeyEntry, 'name' | 'accessLevel' | 'organization'> & {
+  organizationId: string
+  generation: number
+}
 type SigningKeyRow = { kid: string; publicJwk: { kty: 'OKP'; crv: 'Ed25519'; x: string } }
 type OrganizationRow = Omit<OrganizationEntry, 'mediaLimitBytes'> & { mediaLimitBytes: string }
 type ChangeRow = { version: string; kind: 'organization' | 'organization-key' | 'signing-key'; id: string }
@@ -25,9 +28,11 @@ export async function readWholeList(sql: Sql): Promise<OperationalList> {
   const list = new OperationalList()
   list.version = await readVersion(sql)
   for (const row of await signingKeyRows(sql)) list.putSigningKey(signingKeyEntry(row))
+  const organizations = new Map<string, OrganizationEntry>()
   for await (const rows of organizationRows(sql).cursor(rowsAtOnce))
-    for (const row of rows) list.putOrganization(organizationEntry(row))
-  for await (const rows of keyRows(sql).cursor(rowsAtOnce)) for (const row of rows) list.putKey(keyEntry(row))
+    for (const row of rows) organizations.set(row.id, organizationEntry(row))
+  for await (const rows of keyRows(sql).cursor(rowsAtOnce))
+    for (const row of rows) list.putKey(keyEntry(row, organizations))
   return list
 }
 
@@ -51,22 +56,27 @@ export async function applyChanges(
   changes: readonly Change[],
 ): Promise<void> {
   const ids = (kind: Change['kind']) => changes.filter((change) => change.kind === kind).map(({ id }) => id)
-  const keys = await keyRows(sql, ids('organization-key'))
-  // A new organization is first heard of through its first key.
-  const organizations = await organizationRows(sql, [
-    ...ids('organization'),
-    ...keys.map((key) => key.organizationId),
-  ])
-  const signingKeys = await signingKeyRows(sql, ids('signing-key'))
+  // A changed organization changes what is said of each of its keys.
+  const keys = await keyRows(
+    sql,
+    sql`where id = any(${ids('organization-key')}) or organization_id = any(${ids('organization')})`,
+  )
+  const organizationIds = [...new Set(keys.map((key) => key.organizationId))]
+  const organizations = new Map(
+    (await organizationRows(sql, sql`where id = any(${organizationIds})`)).map((row) => [
+      row.id,
+      organizationEntry(row),
+    ]),
+  )
+  const signingKeys = await signingKeyRows(sql, sql`where kid = any(${ids('signing-key')})`)
 
-  for (const row of organizations) list.putOrganization(organizationEntry(row))
   for (const id of ids('organization-key')) list.removeKey(id)
-  for (const row of keys) list.putKey(keyEntry(row))
+  for (const row of keys) list.putKey(keyEntry(row, organizations))
   for (const kid of ids('signing-key')) list.removeSigningKey(kid)
   for (const row of signingKeys) list.putSigningKey(signingKeyEntry(row))
 }
 
-function keyRows(sql: Sql, ids?: readonly string[]) {
+function keyRows(sql: Sql, where: postgres.PendingQuery<postgres.Row[]> = sql``) {
   const milliseconds = (column: string) => sql`floor(extract(epoch from ${sql(column)}) * 1000)::float8`
   return sql<KeyRow[]>`
     select id, organization_id as "organizationId", generation, encode(lookup_digest, 'base64') as digest,
@@ -76,24 +86,29 @@ function keyRows(sql: Sql, ids?: readonly string[]) {
       ${milliseconds('deleted_at')} as "deletedAt",
       ${milliseconds('expiration_removed_at')} as "expirationRemovedAt",
       ${milliseconds('expiration_restored_at')} as "expirationRestoredAt"
-    from organization_keys ${ids ? sql`where id = any(${ids as string[]})` : sql``}`
+    from organization_keys ${where}`
 }
 
-function organizationRows(sql: Sql, ids?: readonly string[]) {
+function organizationRows(sql: Sql, where: postgres.PendingQuery<postgres.Row[]> = sql``) {
   return sql<OrganizationRow[]>`
     select id, name, time_zone as "timeZone", iso_utc_format as "isoUtcFormat",
       request_id_header as "requestIdHeader", media_limit_bytes as "mediaLimitBytes"
-    from organizations ${ids ? sql`where id = any(${ids as string[]})` : sql``}`
+    from organizations ${where}`
 }
 
-function signingKeyRows(sql: Sql, kids?: readonly string[]) {
+function signingKeyRows(sql: Sql, where: postgres.PendingQuery<postgres.Row[]> = sql``) {
   return sql<SigningKeyRow[]>`
     select kid, public_jwk as "publicJwk" from signing_keys
-    ${kids ? sql`where kid = any(${kids as string[]})` : sql``}`
+    ${where}`
 }
 
-function keyEntry({ generation, ...facts }: KeyRow): KeyEntry {
-  return { ...facts, name: `Organization key, generation ${generation}`, accessLevel: 'full' }
+function keyEntry(
+  { generation, organizationId, ...facts }: KeyRow,
+  organizations: ReadonlyMap<string, OrganizationEntry>,
+): KeyEntry {
+  const organization = organizations.get(organizationId)
+  if (!organization) throw new Error(`organization ${organizationId} of key ${facts.id} is missing`)
+  return { ...facts, organization, name: `Organization key, generation ${generation}`, accessLevel: 'full' }
 }
 
 function organizationEntry(row: OrganizationRow): OrganizationEntry {

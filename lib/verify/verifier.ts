@@ -1,5 +1,5 @@
 import { type Call, type Code, type Credential, decide } from './decide'
-import type { KeyEntry, OrganizationEntry } from './entries'
+import type { KeyEntry } from './entries'
 import type { OperationalList } from './operational-list'
 import type { Recognizer } from './recognizer'
 import type { Trust } from './trust'
@@ -8,13 +8,12 @@ import type { Trust } from './trust'
 export type Verdict = {
   readonly code: Code | 'UNAVAILABLE'
   readonly key: KeyEntry | null
-  readonly organization: OrganizationEntry | null
 }
 
 /** Where the list comes from: lib/verify/list-keeper.ts, or a list at hand. */
 export type ListSource = { readonly list: OperationalList; trust(): Trust }
 
-const withoutKey = (code: Verdict['code']): Verdict => ({ code, key: null, organization: null })
+const withoutKey = (code: Verdict['code']): Verdict => ({ code, key: null })
 const malformed = withoutKey('MALFORMED')
 const notFound = withoutKey('NOT_FOUND')
 const unavailable = withoutKey('UNAVAILABLE')
@@ -27,7 +26,5 @@ export function verify(source: ListSource, recognizer: Recognizer, token: string
   const trust = source.trust()
   if (trust === 'stale') return unavailable
   if (credential.form === 'unknown') return trust === 'current' ? notFound : unavailable
-  const { key } = credential
-  const organization = list.organization(key.organizationId) ?? null
-  return { code: decide(credential, call), key, organization }
+  return { code: decide(credential, call), key: credential.key }
 }

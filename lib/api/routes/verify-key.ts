@@ -63,12 +63,12 @@ function ask({ api, address }: Exchange, caller: Caller, question: Question): st
   const verdict = verify(api.source, api.recognizer, question.key, { method: null, address: asked, now })
   if (verdict.code === 'UNAVAILABLE') return null
   if (verdict.code === 'MALFORMED') return withoutKey('MALFORMED')
-  const { code, key, organization } = verdict
-  const isOwn = key !== null && key.deletedAt === null && key.organizationId === caller.organization.id
-  if (!isOwn || organization === null) return withoutKey('NOT_FOUND')
-  const { keyJson } = prepared(key, organization)
+  const { code, key } = verdict
+  const isOwn = key !== null && key.deletedAt === null && key.organization.id === caller.key.organization.id
+  if (!isOwn) return withoutKey('NOT_FOUND')
+  const { keyJson } = prepared(key)
   if (code !== 'VALID') return JSON.stringify({ ...JSON.parse(keyJson), valid: false, code } as KeyData)
-  api.lastUsed.record(key.id, organization.id, asked, '', now)
+  api.lastUsed.record(key.id, key.organization.id, asked, '', now)
   return keyJson
 }
 

@@ -1,0 +1,100 @@
+import net from 'node:net'
+import { performance } from 'node:perf_hooks'
+
+export type Load = { requestsPerSecond: number; latenciesMs: Float64Array }
+
+export type LoadOptions = {
+  port: number
+  connections: number
+  /** Ends after so many milliseconds, or when `requests` has no more. */
+  durationMs: number
+  /** The next request's bytes; null when there is none left. */
+  requests: () => Buffer | null
+}
+
+const mostSamples = 1_000_000
+
+/**
+ * Keeps `connections` requests running over keep-alive sockets. It is written to cost less than any server it
+ * measures: no HTTP library, and an answer of the same length as the first one is not looked into.
+ * @throws when an answer is not a 200 or a connection ends
+ */
+export function load({ port, connections, durationMs, requests }: LoadOptions): Promise<Load> {
+  return new Promise((resolve, reject) => {
+    const samples = new Float64Array(mostSamples)
+    const sockets: net.Socket[] = []
+    let answered = 0
+    let running = 0
+    let startedAt = 0
+    let endedAt = 0
+    let usualLength = -1
+
+    const end = () => {
+      endedAt = performance.now()
+      for (const socket of sockets) socket.destroy()
+      const requestsPerSecond = (answered / (endedAt - startedAt)) * 1000
+      resolve({ requestsPerSecond, latenciesMs: samples.slice(0, Math.min(answered, mostSamples)) })
+    }
+
+    const open = () => {
+      const socket = net.connect({ port, host: '127.0.0.1', noDelay: true })
+      sockets.push(socket)
+      let sentAt = 0
+      let partial: Buffer | null = null
+      const send = () => {
+        const request = performance.now() - startedAt < durationMs ? requests() : null
+        if (request === null) {
+          running -= 1
+          if (running === 0) end()
+          return
+        }
+        sentAt = performance.now()
+        socket.write(request)
+      }
+      socket.on('data', (chunk: Buffer) => {
+        const answer: Buffer = partial ? Buffer.concat([partial, chunk]) : chunk
+        if (answer.length !== usualLength) {
+          const length = lengthOfAnswer(answer)
+          if (length === null || answer.length < length) {
+            partial = answer
+            return
+          }
+          usualLength = length
+        }
+        partial = null
+        if (answer.toString('latin1', 9, 12) !== '200') {
+          fail(new Error(`port ${port} answered: ${answer.toString('latin1').slice(0, 400)}`))
+          return
+        }
+        if (answered < mostSamples) samples[answered] = performance.now() - sentAt
+        answered += 1
+        send()
+      })
+      socket.on('error', fail)
+      socket.on('close', () => {
+        if (endedAt === 0) fail(new Error(`port ${port} closed a connection`))
+      })
+      return new Promise<() => void>((connected) => socket.once('connect', () => connected(send)))
+    }
+
+    const fail = (error: Error) => {
+      endedAt ||= performance.now()
+      for (const socket of sockets) socket.destroy()
+      reject(error)
+    }
+
+    Promise.all(Array.from({ length: connections }, open)).then((senders) => {
+      startedAt = performance.now()
+      running = connections
+      for (const send of senders) send()
+    }, fail)
+  })
+}
+
+/** Bytes of head and body; null while the head is not complete. */
+function lengthOfAnswer(answer: Buffer): number | null {
+  const end = answer.indexOf('\r\n\r\n')
+  if (end === -1) return null
+  const length = /content-length: (\d+)/i.exec(answer.toString('latin1', 0, end))?.[1]
+  return end + 4 + Number(length ?? 0)
+}

@@ -1,0 +1,111 @@
+import { cpus } from 'node:os'
+import { env } from '@/lib/env'
+import { type BenchKey, fill } from './fill'
+import { load } from './load'
+import { canPin, loadCore, pin } from './pin'
+import { rowOf, type Samples, tableOf } from './report'
+import { type RunningServer, ready, startServer } from './servers'
+
+const rounds = 5
+const connectionCounts = [16, 64]
+const durationMs = 1_000
+const warmKeys = 1_000
+const coldPerRound = 4_000
+
+type Scenario = { name: string; port: number; requests: () => () => Buffer | null }
+
+const { CONSOLE_URL, API_URL, DATABASE_URL } = env()
+const ownerUrl = process.env.MIGRATE_DATABASE_URL ?? DATABASE_URL
+const pinned = canPin() && pin(process.pid, loadCore)
+
+console.log('Filling the database …')
+const coldKeys = (rounds + 1) * connectionCounts.length * coldPerRound
+const keys = await fill(ownerUrl, warmKeys + coldKeys, { issuer: CONSOLE_URL, audience: API_URL })
+
+const bare = await startServer('lib/bench/bare-server.ts', {}, pinned)
+const quiet = await startServer('lib/api/main.ts', { LOG_LEVEL: 'warn' }, pinned)
+const logging = await startServer('lib/api/main.ts', { LOG_LEVEL: 'info' }, pinned)
+const perRequest = await startServer('lib/bench/postgres-server.ts', {}, pinned)
+await Promise.all([ready(quiet.port), ready(logging.port)])
+
+const cold = keys.slice(warmKeys).map(authzRequest)
+const scenarios = scenariosOf(keys.slice(0, warmKeys))
+
+console.log(
+  `Node ${process.version}, ${cpus()[0]?.model.trim()}, ${cpus().length} cores. ` +
+    (pinned
+      ? 'Servers on one core, load generator on another; Postgres wherever there is room.'
+      : 'Not pinned: `taskset` and a second core are missing, so servers and load generator disturb each other.'),
+)
+for (const connections of connectionCounts) {
+  console.log(`\n${connections} connections, ${rounds} interleaved rounds`)
+  const samples = new Map<string, Samples>(scenarios.map(({ name }) => [name, []]))
+  for (const { port, requests } of scenarios)
+    await load({ port, connections, durationMs: 300, requests: requests() })
+  for (let round = 0; round < rounds; round++) {
+    for (const { name, port, requests } of scenarios) {
+      samples.get(name)?.push(await load({ port, connections, durationMs, requests: requests() }))
+    }
+  }
+  const baseline = samples.get('bare node:http') ?? []
+  console.log(tableOf(scenarios.map(({ name }) => rowOf(name, samples.get(name) ?? [], baseline))))
+}
+
+await Promise.all([bare, quiet, logging, perRequest].map((server: RunningServer) => server.stop()))
+process.exit(0)
+
+function scenariosOf(warm: BenchKey[]): Scenario[] {
+  const authz = repeated(warm.map(authzRequest))
+  return [
+    { name: 'bare node:http', port: bare.port, requests: authz },
+    { name: 'authz, warm', port: quiet.port, requests: authz },
+    { name: 'authz, warm, access log on', port: logging.port, requests: authz },
+    { name: 'keys:verify, warm', port: quiet.port, requests: repeated(warm.map(verifyRequest)) },
+    { name: 'authz, first sight of a key', port: quiet.port, requests: nextOnes(cold, coldPerRound) },
+    { name: 'one SELECT per request', port: perRequest.port, requests: repeated(warm.map(apiKeyRequest)) },
+  ]
+}
+
+function repeated(requests: Buffer[]): () => () => Buffer | null {
+  return () => {
+    let next = 0
+    return () => requests[next++ % requests.length] ?? null
+  }
+}
+
+/** Every request once in the whole run. */
+function nextOnes(requests: Buffer[], perRound: number): () => () => Buffer | null {
+  let next = 0
+  return () => {
+    const end = next + perRound
+    return () => (next < end ? (requests[next++] ?? null) : null)
+  }
+}
+
+function authzRequest({ secret }: BenchKey): Buffer {
+  return request('GET /v1/authz/forward-auth', [
+    `Authorization: Bearer ${secret}`,
+    'X-Forwarded-Method: GET',
+    'X-Forwarded-Uri: /orders',
+  ])
+}
+
+function verifyRequest({ secret }: BenchKey): Buffer {
+  const body = JSON.stringify({ key: secret })
+  const headers = [
+    `Authorization: Bearer ${secret}`,
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+  ]
+  return request('POST /v1/keys:verify', headers, body)
+}
+
+function apiKeyRequest({ apiKey }: BenchKey): Buffer {
+  return request('GET /', [`X-Api-Key: ${apiKey}`])
+}
+
+function request(line: string, headers: string[], body = ''): Buffer {
+  return Buffer.from(
+    `${line} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: bench\r\n${headers.join('\r\n')}\r\n\r\n${body}`,
+  )
+}

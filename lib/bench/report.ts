@@ -1,0 +1,36 @@
+import type { Load } from './load'
+import { median, percentile } from './statistics'
+
+/** One load a round; rounds of different scenarios stand beside each other by their index. */
+export type Samples = Load[]
+
+const headings = ['', 'req/s', 'of bare', 'p50 ms', 'p99 ms']
+
+/** The median of all rounds, and the median of each round's ratio to its neighbour in `baseline`. */
+export function rowOf(name: string, samples: Samples, baseline: Samples): string[] {
+  const ratios = samples.map(
+    (sample, round) => sample.requestsPerSecond / (baseline[round]?.requestsPerSecond ?? Number.NaN),
+  )
+  const latencies = Float64Array.from(samples.flatMap((sample) => [...sample.latenciesMs])).sort()
+  return [
+    name,
+    Math.round(median(samples.map((sample) => sample.requestsPerSecond))).toString(),
+    median(ratios).toFixed(2),
+    percentile(latencies, 0.5).toFixed(2),
+    percentile(latencies, 0.99).toFixed(2),
+  ]
+}
+
+export function tableOf(rows: string[][]): string {
+  const all = [headings, ...rows]
+  const widths = headings.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('  '),
+    )
+    .join('\n')
+}

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import net from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pin, serverCore } from './pin'
+
+export type RunningServer = { port: number; stop(): Promise<void> }
+
+/** Starts a TypeScript program that listens on `BENCH_PORT` or `API_PORT`, on the servers' core. */
+export async function startServer(
+  file: string,
+  environment: Record<string, string>,
+  pinned: boolean,
+): Promise<RunningServer> {
+  const port = await freePort()
+  const child = spawn(process.execPath, ['--import', 'tsx', file], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      ...environment,
+      HOST: '127.0.0.1',
+      BENCH_PORT: String(port),
+      API_PORT: String(port),
+    },
+  })
+  process.once('exit', () => child.kill('SIGKILL'))
+  await listening(port, child)
+  if (pinned && child.pid) pin(child.pid, serverCore)
+  return {
+    port,
+    async stop() {
+      const ended = once(child, 'exit')
+      child.kill()
+      await ended
+    },
+  }
+}
+
+/** Waits until the API can answer for keys. */
+export async function ready(port: number): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`)
+    if (response.ok) return
+    await sleep(100)
+  }
+  throw new Error('the API did not become ready')
+}
+
+async function listening(port: number, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (child.exitCode !== null) throw new Error('a server ended before it listened')
+    const socket = net.connect({ port, host: '127.0.0.1' })
+    const connected = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    })
+    socket.destroy()
+    if (connected) return
+    await sleep(100)
+  }
+  throw new Error('a server did not listen')
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
