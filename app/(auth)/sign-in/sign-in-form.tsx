@@ -13,7 +13,6 @@ import { SingleSignOnButton } from './single-sign-on-button'
 type Props = { singleSignOn: { id: string; name: string } | null; failed: boolean }
 
 export function SignInForm({ singleSignOn, failed }: Props) {
-  const [email, setEmail] = useState('')
   const [sentTo, setSentTo] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(
@@ -25,7 +24,7 @@ export function SignInForm({ singleSignOn, failed }: Props) {
     setError(null)
     const outcome = await sendCode({ email: address }).catch(() => null)
     setBusy(false)
-    if (outcome?.ok) return setSentTo(address)
+    if (outcome?.ok) return setSentTo(address.toLowerCase())
     if (outcome?.reason === 'invalid-input') return setError(outcome.details.fields.email ?? null)
     setError(outcome ? (codeWords(outcome) ?? doorWords(outcome)) : doorWords(null))
   }
@@ -41,19 +40,12 @@ export function SignInForm({ singleSignOn, failed }: Props) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (!busy) void send(email.trim())
+          // Read from the form: what was typed before the page became alive counts too.
+          const email = new FormData(event.currentTarget).get('email')
+          if (!busy) void send(String(email).trim())
         }}
       >
-        <Field
-          label="Email"
-          type="email"
-          name="email"
-          autoComplete="email"
-          autoFocus
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-          error={error}
-        />
+        <Field label="Email" type="email" name="email" autoComplete="email" autoFocus error={error} />
         <Button type="submit" look="primary" busy={busy} className="w-full">
           Continue
         </Button>
