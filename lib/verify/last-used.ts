@@ -109,7 +109,7 @@ async function upsertUses(sql: postgres.Sql, uses: readonly Use[]): Promise<void
       ${uses.map((use) => use.organizationId)}::text[],
       ${uses.map((use) => use.address)}::text[],
       ${uses.map((use) => use.userAgent.slice(0, longestUserAgent))}::text[],
-      ${uses.map((use) => new Date(use.at))}::timestamptz[]
+      ${uses.map((use) => new Date(use.at).toISOString())}::timestamptz[]
     )
     on conflict (key_id, address) do update
       set user_agent = excluded.user_agent, last_used_at = excluded.last_used_at

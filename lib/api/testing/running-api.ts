@@ -10,6 +10,7 @@ import { LastUsed } from '@/lib/verify/last-used'
 import { ListKeeper } from '@/lib/verify/list-keeper'
 import { Recognizer } from '@/lib/verify/recognizer'
 import { audience, issuer } from '@/lib/verify/testing/rows'
+import { until } from '@/lib/verify/testing/until'
 
 export type RunningApi = {
   url: string
@@ -88,14 +89,5 @@ export async function startApi(options: {
       await keeper.stop()
       await sql.end({ timeout: 0 })
     },
-  }
-}
-
-/** Looks again and again until `holds` does. @throws after `withinMs` */
-export async function until(holds: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
-  const end = performance.now() + withinMs
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`did not hold within ${withinMs} ms`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -10,6 +10,7 @@ export const audience = 'http://localhost:3001'
 export type TestSigner = { kid: string; privateKey: KeyObject; publicKey: KeyObject }
 export type TestKey = { id: string; organizationId: string; apiKey: string }
 export type TestKeyFacts = {
+  id?: string
   generation?: number
   createdAt?: Date
   expiresAt?: Date | null
@@ -44,11 +45,11 @@ export async function insertSigner(sql: postgres.Sql): Promise<TestSigner> {
 
 /** A key with a year to live, unless `facts` say otherwise. */
 export async function insertKey(
-  sql: postgres.Sql,
+  sql: postgres.Sql | postgres.TransactionSql,
   organizationId: string,
   facts: TestKeyFacts = {},
 ): Promise<TestKey> {
-  const id = newId('key')
+  const id = facts.id ?? newId('key')
   const apiKey = newKeyText('org')
   const { maskedPrefix, last4 } = maskParts(apiKey)
   const createdAt = facts.createdAt ?? new Date(Date.now() - day)
@@ -71,6 +72,24 @@ export async function insertKey(
     successor_id: facts.successorId ?? null,
   })}`
   return { id, organizationId, apiKey }
+}
+
+/** A revoked key and its successor. */
+export async function insertRevokedKey(
+  sql: postgres.Sql,
+  organizationId: string,
+  facts: TestKeyFacts & { revokedAt: Date; acceptedUntil: Date },
+): Promise<{ key: TestKey; successor: TestKey }> {
+  return sql.begin(async (tx) => {
+    const successorId = newId('key')
+    const key = await insertKey(tx, organizationId, { ...facts, successorId })
+    const successor = await insertKey(tx, organizationId, { id: successorId, generation: 2 })
+    return { key, successor }
+  })
+}
+
+export async function deleteKey(sql: postgres.Sql, key: TestKey): Promise<void> {
+  await sql`update organization_keys set deleted_at = now(), sealed_api_key = null where id = ${key.id}`
 }
 
 export function claimsOf(key: TestKey, changes: Partial<SecretClaims> = {}): SecretClaims {

@@ -1,0 +1,56 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { newKeyText } from '@/lib/keys/token'
+import { signSecret } from '@/lib/organization-keys/secret'
+import { holdsToken, parseQuery, splitTarget } from './query'
+
+const { privateKey } = generateKeyPairSync('ed25519')
+const secret = signSecret(
+  { client_id: 'org_1', client_secret: newKeyText('org'), iat: 0, iss: 'i', aud: 'a' },
+  { kid: 'any', privateKey },
+)
+
+test.each([
+  ['/a/b', ['/a/b', '']],
+  ['/a?b=c?d', ['/a', 'b=c?d']],
+  ['https://api.example/a?b', ['/a', 'b']],
+  ['http://api.example', ['', '']],
+  ['', ['', '']],
+])('%j is path and query', (target, parts) => {
+  expect(splitTarget(target)).toEqual(parts)
+})
+
+test('tokens are seen in any parameter, percent-encoded too', () => {
+  for (const token of [secret, newKeyText('org'), newKeyText('svc')]) {
+    expect(holdsToken(`a=1&x=${token}`)).toBe(true)
+    const encoded = [...token].map((c) => `%${c.charCodeAt(0).toString(16)}`).join('')
+    expect(holdsToken(`x=${encoded}`)).toBe(true)
+    expect(holdsToken(`x=${encoded.toUpperCase()}`)).toBe(true)
+  }
+})
+
+test("a platform's own parameters are its own business", () => {
+  for (const query of [
+    'token=abc&page=2',
+    'access_token=eyJhbGciOiJIUzI1NiJ9.e30.x',
+    'q=kt_',
+    '%E0%A4%A',
+    '',
+  ])
+    expect(holdsToken(query)).toBe(false)
+})
+
+test.each([
+  ['b=1', 'unknown-parameter'],
+  ['a=1&a=1', 'duplicate-parameter'],
+  ['a=1&%61=2', 'duplicate-parameter'],
+  ['a=%E0%A4%A', 'malformed-query'],
+  ['a=%ED%A0%80', 'malformed-query'],
+  ['__proto__=1', 'unknown-parameter'],
+])('%s is refused: %s', (query, reason) => {
+  expect(parseQuery(query, ['a'])).toMatchObject({ ok: false, reason })
+})
+
+test('allowed parameters are read once each', () => {
+  expect(parseQuery('a=x%20y', ['a', 'b'])).toMatchObject({ ok: true, value: new Map([['a', 'x y']]) })
+})

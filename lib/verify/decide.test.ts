@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { type Credential, decide } from './decide'
+import type { KeyEntry } from './entries'
+
+const day = 86_400_000
+const noon = Date.UTC(2026, 10, 23, 12)
+const today = Date.UTC(2026, 10, 23)
+
+const organization = {
+  id: 'org_1',
+  name: 'Northwind',
+  timeZone: 'UTC',
+  isoUtcFormat: true,
+  requestIdHeader: 'X-Customer-Request-Id',
+  mediaLimitBytes: 1,
+}
+const key: KeyEntry = {
+  id: 'key_1',
+  organization,
+  name: 'Organization key, generation 1',
+  accessLevel: 'full',
+  digest: '',
+  expiresAt: noon + 100 * day,
+  revokedAt: null,
+  acceptedUntil: null,
+  deletedAt: null,
+  expirationRemovedAt: null,
+  expirationRestoredAt: null,
+}
+const at = (now: number) => ({ method: 'GET', address: '192.0.2.1', now })
+const secret = (facts: Partial<KeyEntry> = {}, own: { issuedAt?: number; expiresAt?: number | null } = {}) =>
+  ({
+    form: 'secret',
+    key: { ...key, ...facts },
+    issuedAt: today,
+    expiresAt: noon + 200 * day,
+    ...own,
+  }) satisfies Credential
+
+test('what is not one of our tokens is malformed, and a key that nobody knows is not found', () => {
+  expect(decide({ form: 'malformed' }, at(noon))).toBe('MALFORMED')
+  expect(decide({ form: 'unknown' }, at(noon))).toBe('NOT_FOUND')
+})
+
+test('an active key is valid', () => {
+  expect(decide(secret(), at(noon))).toBe('VALID')
+})
+
+test.each([
+  ["the key's expiry", secret({ expiresAt: noon }), 'EXPIRED'],
+  ['the end of grace', secret({ revokedAt: noon - day, acceptedUntil: noon }), 'REVOKED'],
+  ["the Secret's own exp", secret({}, { expiresAt: noon }), 'EXPIRED'],
+  [
+    "the Secret's own exp on a key that never expires",
+    secret({ expiresAt: null }, { expiresAt: noon }),
+    'EXPIRED',
+  ],
+  [
+    'the end of grace of a key that never expired',
+    secret({ expiresAt: null, revokedAt: noon - day, acceptedUntil: noon }, { expiresAt: null }),
+    'REVOKED',
+  ],
+])('%s is exact: accepted a millisecond before, refused at it', (_, credential, code) => {
+  expect(decide(credential, at(noon - 1))).toBe('VALID')
+  expect(decide(credential, at(noon))).toBe(code)
+})
+
+test('a deleted key is not found, whatever else is true of it', () => {
+  expect(decide(secret({ deletedAt: noon - 1 }), at(noon))).toBe('NOT_FOUND')
+  expect(decide(secret({ deletedAt: noon - 1, expiresAt: noon - 2 }), at(noon))).toBe('NOT_FOUND')
+})
+
+test('a Secret without exp needs a key that never expires', () => {
+  expect(decide(secret({}, { expiresAt: null }), at(noon))).toBe('MALFORMED')
+  expect(decide(secret({ expiresAt: null }, { expiresAt: null }), at(noon))).toBe('VALID')
+})
+
+test('a Secret without exp from the days without expiration stays good after the expiration was restored', () => {
+  const facts = { expirationRemovedAt: noon - 10 * day, expirationRestoredAt: noon - 5 * day }
+  const issued = (daysAgo: number) => secret(facts, { issuedAt: today - daysAgo * day, expiresAt: null })
+  expect(decide(issued(11), at(noon))).toBe('MALFORMED')
+  expect(decide(issued(10), at(noon))).toBe('VALID')
+  expect(decide(issued(5), at(noon))).toBe('VALID')
+  expect(decide(issued(4), at(noon))).toBe('MALFORMED')
+  const expired = { ...issued(7), key: { ...key, ...facts, expiresAt: noon } }
+  expect(decide(expired, at(noon - 1))).toBe('VALID')
+  expect(decide(expired, at(noon))).toBe('EXPIRED')
+})
+
+test('a Secret from tomorrow is refused, but for clocks that differ at midnight', () => {
+  const tomorrow = secret({}, { issuedAt: today + day })
+  expect(decide(tomorrow, at(noon))).toBe('MALFORMED')
+  expect(decide(tomorrow, at(today + day - 60_000))).toBe('VALID')
+})

@@ -1,0 +1,134 @@
+import postgres from 'postgres'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
+import { ListKeeper, type ListKeeperOptions } from './list-keeper'
+import { day, deleteKey, insertKey, insertOrganization, insertRevokedKey, insertSigner } from './testing/rows'
+import { until } from './testing/until'
+
+let database: FreshDatabase
+let sql: postgres.Sql
+const keepers: ListKeeper[] = []
+const log = { info() {}, warn() {} }
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  sql = postgres(database.ownerUrl, { max: 3, onnotice: () => {} })
+})
+
+afterEach(async () => {
+  for (const keeper of keepers.splice(0)) await keeper.stop()
+})
+
+afterAll(async () => {
+  await sql?.end()
+  await database?.drop()
+})
+
+async function keep(options: Partial<ListKeeperOptions> = {}): Promise<ListKeeper> {
+  const keeper = new ListKeeper({ databaseUrl: database.url, log, staleAfterMs: 60_000, ...options })
+  keepers.push(keeper)
+  keeper.start()
+  await until(() => keeper.trust() === 'current')
+  return keeper
+}
+
+const hours = 3_600_000
+
+test('a NOTIFY is enough: each kind of change arrives without a heartbeat', async () => {
+  const keeper = await keep({ heartbeatMs: hours })
+  const organizationId = await insertOrganization(sql)
+  const key = await insertKey(sql, organizationId)
+  await until(() => keeper.list.key(key.id)?.deletedAt === null)
+
+  await sql`update organizations set iso_utc_format = false, time_zone = 'Asia/Tokyo' where id = ${organizationId}`
+  await until(() => keeper.list.key(key.id)?.organization.timeZone === 'Asia/Tokyo')
+
+  const signer = await insertSigner(sql)
+  await until(() => keeper.list.signingKey(signer.kid) !== undefined)
+  await sql`delete from signing_keys where kid = ${signer.kid}`
+  await until(() => keeper.list.signingKey(signer.kid) === undefined)
+
+  await deleteKey(sql, key)
+  await until(() => keeper.list.key(key.id)?.deletedAt !== null)
+  await sql`delete from organization_keys where id = ${key.id}`
+  await until(() => keeper.list.key(key.id) === undefined)
+})
+
+test('a heartbeat is enough: a change arrives although its NOTIFY was lost', async () => {
+  const keeper = await keep({ heartbeatMs: 50 })
+  const organizationId = await insertOrganization(sql)
+  // Triggers are off for this session, so the version moves by hand and nobody is notified.
+  const key = await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`
+    const inserted = await insertKey(tx, organizationId)
+    const [row] =
+      await tx`update operational_version set version = version + 1 where id = 1 returning version`
+    await tx`insert into operational_changes (version, kind, id) values (${row?.version}, 'organization-key', ${inserted.id})`
+    return inserted
+  })
+  await until(() => keeper.list.key(key.id) !== undefined)
+})
+
+test('a change whose record was pruned is found by reading everything again', async () => {
+  const keeper = await keep({ heartbeatMs: 50 })
+  const before = keeper.list
+  const organizationId = await insertOrganization(sql)
+  const key = await sql.begin(async (tx) => {
+    const inserted = await insertKey(tx, organizationId)
+    await tx`delete from operational_changes`
+    return inserted
+  })
+  await until(() => keeper.list.key(key.id) !== undefined)
+  expect(keeper.list).not.toBe(before)
+})
+
+test('a database that went back in time is read again', async () => {
+  const keeper = await keep({ heartbeatMs: 50 })
+  const before = keeper.list
+  await sql`update operational_version set version = 1 where id = 1`
+  await until(() => keeper.list !== before && keeper.list.version === 1)
+  await sql`update operational_version set version = 1000 where id = 1`
+})
+
+test('several statements of one transaction arrive', async () => {
+  const keeper = await keep({ heartbeatMs: hours })
+  const organizationId = await insertOrganization(sql)
+  const revokedAt = new Date()
+  const { key, successor } = await insertRevokedKey(sql, organizationId, {
+    revokedAt,
+    acceptedUntil: new Date(revokedAt.getTime() + day),
+  })
+  await until(() => keeper.list.key(successor.id) !== undefined)
+  expect(keeper.list.key(key.id)?.revokedAt).toBe(revokedAt.getTime())
+})
+
+test('a cut connection is noticed at once and made again; what happened meanwhile is caught up', async () => {
+  const keeper = await keep({ heartbeatMs: hours })
+  const organizationId = await insertOrganization(sql)
+  const key = await sql.begin(async (tx) => {
+    const inserted = await insertKey(tx, organizationId)
+    await tx`select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'keyturn-api' and datname = current_database()`
+    return inserted
+  })
+  await until(() => keeper.trust() === 'current' && keeper.list.key(key.id) !== undefined)
+})
+
+test('a database that is not there is waited for', async () => {
+  const url = new URL(database.url)
+  url.port = '1'
+  const keeper = new ListKeeper({ databaseUrl: url.href, log, staleAfterMs: 60_000 })
+  keepers.push(keeper)
+  keeper.start()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(keeper.trust()).toBe('stale')
+})
+
+test('silence beyond the budget ends the trust, without any event', async () => {
+  let elapsed = 0
+  const keeper = await keep({ heartbeatMs: hours, elapsed: () => elapsed })
+  elapsed = 60_000
+  expect(keeper.trust()).toBe('current')
+  elapsed = 60_001
+  expect(keeper.trust()).toBe('stale')
+})

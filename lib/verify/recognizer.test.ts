@@ -1,0 +1,106 @@
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { newKeyText } from '@/lib/keys/token'
+import { secretDay, signSecret } from '@/lib/organization-keys/secret'
+import type { KeyEntry } from './entries'
+import { OperationalList } from './operational-list'
+import { Recognizer } from './recognizer'
+
+const expected = { issuer: 'https://console.example', audience: 'https://api.example' }
+const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+const apiKey = newKeyText('org')
+const key: KeyEntry = {
+  id: 'key_1',
+  organization: {
+    id: 'org_1',
+    name: 'Northwind',
+    timeZone: 'UTC',
+    isoUtcFormat: true,
+    requestIdHeader: 'X-Customer-Request-Id',
+    mediaLimitBytes: 1,
+  },
+  name: 'Organization key, generation 1',
+  accessLevel: 'full',
+  digest: createHash('sha256').update(apiKey).digest('base64'),
+  expiresAt: null,
+  revokedAt: null,
+  acceptedUntil: null,
+  deletedAt: null,
+  expirationRemovedAt: 0,
+  expirationRestoredAt: null,
+}
+const secret = (changes: object = {}) =>
+  signSecret(
+    {
+      client_id: 'org_1',
+      client_secret: apiKey,
+      iat: secretDay(new Date()),
+      iss: expected.issuer,
+      aud: expected.audience,
+      ...changes,
+    },
+    { kid: 'kid-1', privateKey },
+  )
+
+let list: OperationalList
+let recognizer: Recognizer
+
+beforeEach(() => {
+  list = new OperationalList()
+  list.putKey(key)
+  list.putSigningKey({ kid: 'kid-1', x: '', publicKey })
+  recognizer = new Recognizer(expected)
+})
+
+test('a Secret is the same credential at the first sight and ever after', () => {
+  const first = recognizer.recognize(secret(), list)
+  expect(first).toMatchObject({ form: 'secret', key: { id: 'key_1' }, expiresAt: null })
+  expect(recognizer.recognize(secret(), list)).toBe(first)
+})
+
+test('a remembered Secret follows its key', () => {
+  recognizer.recognize(secret(), list)
+  list.putKey({ ...key, deletedAt: 1 })
+  expect(recognizer.recognize(secret(), list)).toMatchObject({ key: { deletedAt: 1 } })
+  list.removeKey('key_1')
+  expect(recognizer.recognize(secret(), list)).toEqual({ form: 'unknown' })
+  list.putKey(key)
+  expect(recognizer.recognize(secret(), list)).toMatchObject({ key: { deletedAt: null } })
+})
+
+test('a remembered Secret falls with its signing key', () => {
+  recognizer.recognize(secret(), list)
+  list.removeSigningKey('kid-1')
+  expect(recognizer.recognize(secret(), list)).toEqual({ form: 'unknown' })
+})
+
+test('a remembered Secret is looked up again in a list that was read anew', () => {
+  recognizer.recognize(secret(), list)
+  const other = new OperationalList()
+  expect(recognizer.recognize(secret(), other)).toEqual({ form: 'unknown' })
+})
+
+test('the bare API key is no credential, nor is a Secret around a text that is none', () => {
+  expect(recognizer.recognize(apiKey, list)).toEqual({ form: 'malformed' })
+  const mistyped = `${apiKey.slice(0, -1)}${apiKey.endsWith('0') ? '1' : '0'}`
+  expect(recognizer.recognize(secret({ client_secret: mistyped }), list)).toEqual({ form: 'malformed' })
+  expect(recognizer.recognize(secret({ client_secret: newKeyText('svc') }), list)).toEqual({
+    form: 'malformed',
+  })
+})
+
+test('an API key that nobody knows is unknown', () => {
+  expect(recognizer.recognize(secret({ client_secret: newKeyText('org') }), list)).toEqual({
+    form: 'unknown',
+  })
+})
+
+test("a Secret that names another organization than its key's is malformed", () => {
+  expect(recognizer.recognize(secret({ client_id: 'org_2' }), list)).toEqual({ form: 'malformed' })
+})
+
+test('iat is the start of a UTC day', () => {
+  expect(recognizer.recognize(secret({ iat: secretDay(new Date()) + 1 }), list)).toEqual({
+    form: 'malformed',
+  })
+})
