@@ -36,7 +36,7 @@ for (const { colorScheme, width } of screens) {
 
       await rowOf(page, 'Active').getByRole('button', { name: 'Remove expiration' }).click()
       await check(page)
-      await page.getByRole('button', { name: 'Remove Expiration' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Remove Expiration' }).click()
       await expect(rowOf(page, 'Active')).toContainText('Never expires')
       await check(page)
       await rowOf(page, 'Active').getByRole('button', { name: 'Restore expiration' }).click()

@@ -149,7 +149,7 @@ test('removing the expiration: old Secrets keep their exp, new ones have none, r
   await rowOf(page, 'Active').getByRole('button', { name: 'Remove expiration' }).click()
   await expect(page.getByRole('dialog')).toContainText('We advise against it')
   await page.getByLabel('Reason').fill('Nobody reads the alerts')
-  await page.getByRole('button', { name: 'Remove Expiration' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove Expiration' }).click()
   await expect(rowOf(page, 'Active')).toContainText('Never expires')
 
   const without = await view(page, 'Active', email)
@@ -159,7 +159,7 @@ test('removing the expiration: old Secrets keep their exp, new ones have none, r
   expect([await statusOf(before), await statusOf(without)]).toEqual([200, 200])
 
   await rowOf(page, 'Active').getByRole('button', { name: 'Restore expiration' }).click()
-  await page.getByRole('button', { name: 'Restore Expiration' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore Expiration' }).click()
   await expect(rowOf(page, 'Active')).not.toContainText('Never expires')
   expect(claimsOf(await view(page, 'Active', email)).exp).toBe(claimsOf(before).exp)
   expect(await statusOf(without)).toBe(200)

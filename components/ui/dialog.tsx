@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { createPortal } from 'react-dom'
 import { IconButton } from './icon-button'
 
 type Props = { title: string; onClose: () => void; children: ReactNode; wide?: boolean }
@@ -18,13 +19,15 @@ export function Dialog({ title, onClose, children, wide = false }: Props) {
     const dialog = ref.current
     const opener = document.activeElement
     dialog?.showModal()
+    const showBackground = hideBackground(dialog)
     return () => {
       dialog?.close()
+      showBackground()
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
     }
   }, [])
 
-  return (
+  return createPortal(
     <dialog
       ref={ref}
       aria-labelledby={titleId}
@@ -41,8 +44,26 @@ export function Dialog({ title, onClose, children, wide = false }: Props) {
         <IconButton name="Close" icon={X} onClick={onClose} className="-mr-1.5" />
       </div>
       <div className="p-5 pt-2">{children}</div>
-    </dialog>
+    </dialog>,
+    document.body,
   )
+}
+
+/** Not every screen reader knows that a modal dialog makes the rest inert; all know `aria-hidden`. */
+function hideBackground(dialog: HTMLElement | null): () => void {
+  const background = [...document.body.children].filter(
+    (each) => each !== dialog && !each.hasAttribute('inert'),
+  )
+  for (const each of background) {
+    each.setAttribute('inert', '')
+    each.setAttribute('aria-hidden', 'true')
+  }
+  return () => {
+    for (const each of background) {
+      each.removeAttribute('inert')
+      each.removeAttribute('aria-hidden')
+    }
+  }
 }
 
 /** The row of buttons that ends a dialog; the last one is the one it is about. */

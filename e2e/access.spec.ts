@@ -1,0 +1,222 @@
+import { expect, test } from '@playwright/test'
+import { actions, call } from './actions'
+import { consoleUrl, ownerSql, signIn } from './fixtures'
+import { createOrganization, openWithKey, type Role } from './organization'
+import { closeDialog, view } from './secrets'
+
+const admin: Role[] = ['admin']
+/** Who may call what. An action without a row here fails the first test. */
+const allowed: Record<string, Role[] | 'anyone'> = {
+  sendCode: 'anyone',
+  enterCode: 'anyone',
+  signOut: 'anyone',
+  switchOrganization: 'anyone',
+  issueKey: admin,
+  testKey: admin,
+  sendRevealCode: admin,
+  confirmRevealCode: admin,
+  revealKey: admin,
+  revokeKey: admin,
+  setKeyExpiry: admin,
+  removeExpiration: admin,
+  restoreExpiration: admin,
+  deleteKey: admin,
+  setReplacementInterval: admin,
+}
+const guarded = Object.keys(allowed).filter((name) => allowed[name] !== 'anyone')
+const absentKey = 'key_0000000000000000000000'
+
+const inputs = (keyId: string): Record<string, object> => ({
+  issueKey: {},
+  confirmRevealCode: { keyId, code: '123456' },
+  setKeyExpiry: { keyId, expiresAt: new Date(Date.now() + 86_400_000).toISOString() },
+  setReplacementInterval: { days: 200 },
+})
+const inputOf = (name: string, keyId: string) => inputs(keyId)[name] ?? { keyId }
+
+const facts = (organizationId: string) =>
+  ownerSql`select o.replace_every_days, k.* from organizations o left join organization_keys k on k.organization_id = o.id
+    where o.id = ${organizationId} order by k.generation`
+
+const currentKey = async (organizationId: string): Promise<string> =>
+  (
+    await ownerSql`select id from organization_keys where organization_id = ${organizationId} and successor_id is null`
+  )[0]?.id
+
+test('every server action has a row in the table', () => {
+  expect(actions.map((action) => action.name).toSorted()).toEqual(Object.keys(allowed).toSorted())
+})
+
+test('every action answers each role as the table says, and nobody signed out', async ({
+  browser,
+  page,
+  request,
+}) => {
+  test.setTimeout(120_000)
+  const organization = await createOrganization()
+  await openWithKey(page, organization)
+  const keyId = await currentKey(organization.id)
+  const before = await facts(organization.id)
+  for (const role of ['developer', 'auditor', 'member'] as const) {
+    const someone = await browser.newPage()
+    await signIn(someone, organization.email(role))
+    for (const name of guarded) {
+      const answer = await call(someone.request, name, [organization.id, inputOf(name, keyId)])
+      expect([role, name, answer.reason]).toEqual([role, name, 'forbidden'])
+    }
+    const read = await someone.request.get(`/api/console/organization-keys?organization=${organization.id}`)
+    expect([role, read.status()]).toEqual([role, role === 'auditor' ? 200 : 403])
+  }
+  for (const name of guarded) {
+    const answer = await call(request, name, [organization.id, inputOf(name, keyId)])
+    expect([name, answer.reason]).toEqual([name, 'signed-out'])
+  }
+  expect((await request.get(`/api/console/organization-keys?organization=${organization.id}`)).status()).toBe(
+    401,
+  )
+  expect(await facts(organization.id)).toEqual(before)
+  for (const name of guarded) {
+    const answer = await call(page.request, name, [organization.id, inputOf(name, absentKey)])
+    expect([name, answer.reason]).not.toEqual([name, 'forbidden'])
+  }
+})
+
+test('another organization, its key and an absent one look exactly alike', async ({ page, browser }) => {
+  const [mine, theirs] = [await createOrganization(), await createOrganization()]
+  const other = await browser.newPage()
+  await openWithKey(page, mine)
+  await openWithKey(other, theirs)
+  const foreignKey = await currentKey(theirs.id)
+  const before = await facts(theirs.id)
+  const eventsBefore =
+    await ownerSql`select chain, sequence from audit_events where chain in (${mine.id}, ${theirs.id})`
+  for (const name of guarded) {
+    const [foreign, absent] = [
+      await call(page.request, name, [theirs.id, inputOf(name, foreignKey)]),
+      await call(page.request, name, ['org_nowhere', inputOf(name, foreignKey)]),
+    ]
+    expect([name, foreign.reason, foreign.status]).toEqual([name, 'forbidden', absent.status])
+    expect(absent.reason).toBe('forbidden')
+    if (name === 'issueKey' || name === 'setReplacementInterval' || name === 'confirmRevealCode') continue
+    const [foreignId, absentId] = [
+      await call(page.request, name, [mine.id, inputOf(name, foreignKey)]),
+      await call(page.request, name, [mine.id, inputOf(name, absentKey)]),
+    ]
+    expect([name, foreignId.reason]).toEqual([name, 'not-found'])
+    expect([foreignId.status, foreignId.reason]).toEqual([absentId.status, absentId.reason])
+  }
+  expect(await facts(theirs.id)).toEqual(before)
+  expect(
+    await ownerSql`select chain, sequence from audit_events where chain in (${mine.id}, ${theirs.id})`,
+  ).toEqual(eventsBefore)
+})
+
+test('no action runs for an absent, null, foreign or forged origin', async ({ page }) => {
+  test.setTimeout(120_000)
+  const organization = await createOrganization()
+  await openWithKey(page, organization)
+  const keyId = await currentKey(organization.id)
+  const before = await facts(organization.id)
+  const origins: Record<string, string>[] = [
+    {},
+    { origin: 'null' },
+    { origin: 'https://evil.example' },
+    { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' },
+    { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example', host: 'evil.example' },
+    { origin: `${consoleUrl}.evil.example` },
+    { origin: consoleUrl.replace('http:', 'https:') },
+  ]
+  for (const { name } of actions) {
+    for (const headers of origins) {
+      const input = allowed[name] === 'anyone' ? [{}] : [organization.id, inputOf(name, keyId)]
+      const answer = await call(page.request, name, input, headers)
+      expect([name, headers, answer.ok]).toEqual([name, headers, false])
+      expect([name, headers, answer.reason ?? answer.status]).toEqual([
+        name,
+        headers,
+        answer.status === 500 ? 500 : 'bad-origin',
+      ])
+    }
+  }
+  expect(await facts(organization.id)).toEqual(before)
+})
+
+test('losing the role or the membership works on the next request', async ({ page, browser }) => {
+  const organization = await createOrganization()
+  await openWithKey(await browser.newPage(), organization)
+  await signIn(page, organization.email('second-admin'))
+  const keyId = await currentKey(organization.id)
+  expect((await call(page.request, 'testKey', [organization.id, { keyId }])).ok).toBe(true)
+  const who = ownerSql`user_id = (select id from users where email = ${organization.email('second-admin')})`
+  await ownerSql`update memberships set role = 'auditor' where ${who}`
+  expect((await call(page.request, 'testKey', [organization.id, { keyId }])).reason).toBe('forbidden')
+  await ownerSql`delete from memberships where ${who}`
+  expect(
+    (await page.request.get(`/api/console/organization-keys?organization=${organization.id}`)).status(),
+  ).toBe(403)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'You do not belong to an organization' })).toBeVisible()
+})
+
+test('tampered arguments are refused and change nothing', async ({ page }) => {
+  const organization = await createOrganization()
+  await openWithKey(page, organization)
+  const keyId = await currentKey(organization.id)
+  const before = await facts(organization.id)
+  for (const args of [
+    [organization.id, { keyId, organizationId: 'org_other' }],
+    [organization.id, { keyId, role: 'admin', createdBy: 'usr_other' }],
+    [organization.id, { keyId: [keyId] }],
+    [organization.id, { keyId: `${keyId}' or '1'='1` }],
+    [organization.id, { keyId: null }],
+    [organization.id, null],
+    [organization.id],
+    [[organization.id], { keyId }],
+    [{ toString: organization.id }, { keyId }],
+    [],
+  ]) {
+    for (const name of ['revokeKey', 'deleteKey', 'revealKey', 'removeExpiration']) {
+      const answer = await call(page.request, name, args)
+      expect([name, args, answer.ok]).toEqual([name, args, false])
+      expect(['invalid-input', 'forbidden']).toContain(answer.reason)
+    }
+  }
+  const proto = `["${organization.id}",{"days":5,"__proto__":{"isSupport":true}}]`
+  expect((await call(page.request, 'setReplacementInterval', proto)).reason ?? 'ignored').toMatch(
+    /^(invalid-input|ignored)$/,
+  )
+  const after = await facts(organization.id)
+  expect(after.map(({ replace_every_days: _, ...key }) => key)).toEqual(
+    before.map(({ replace_every_days: _, ...key }) => key),
+  )
+})
+
+test('step-up gives the session a new id; the old cookie is dead', async ({ page, context, playwright }) => {
+  const organization = await createOrganization()
+  await openWithKey(page, organization)
+  const before = await context.storageState()
+  await view(page, 'Active', organization.email('admin'))
+  await closeDialog(page)
+  const old = await playwright.request.newContext({ baseURL: consoleUrl, storageState: before })
+  const path = `/api/console/organization-keys?organization=${organization.id}`
+  expect((await old.get(path)).status()).toBe(401)
+  expect((await page.request.get(path)).status()).toBe(200)
+  await old.dispose()
+})
+
+test('signing in ends the session that the browser had and begins one with a new id', async ({
+  page,
+  context,
+}) => {
+  const organization = await createOrganization()
+  await signIn(page, organization.email('admin'))
+  const session = async () =>
+    (await context.cookies()).find((cookie) => cookie.name.endsWith('keyturn.session'))
+  const first = await session()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL(/sign-in/)
+  expect(await session()).toBeUndefined()
+  await signIn(page, organization.email('admin'))
+  expect((await session())?.value).not.toBe(first?.value)
+  expect(await session()).toMatchObject({ httpOnly: true, sameSite: 'Lax' })
+})

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { signIn } from './fixtures'
+import { createOrganization, openWithKey, rowOf } from './organization'
+import { claimsOf, closeDialog, view } from './secrets'
+
+test('a Secret is in the answer that reveals it and nowhere else', async ({ page, browser }) => {
+  const organization = await createOrganization()
+  const answers: { url: string; cacheControl: string | undefined; text: string }[] = []
+  page.on('response', async (response) => {
+    const text = await response.text().catch(() => '')
+    answers.push({ url: response.url(), cacheControl: response.headers()['cache-control'], text })
+  })
+  await openWithKey(page, organization)
+  const secret = await view(page, 'Active', organization.email('admin'))
+  const apiKey = String(claimsOf(secret).client_secret)
+  await closeDialog(page)
+  await rowOf(page, 'Active').getByRole('button', { name: 'Test' }).click()
+  await expect(page.getByRole('status').getByText('API key is valid')).toBeVisible()
+  await page.reload()
+  await expect(rowOf(page, 'Active')).toBeVisible()
+
+  const auditor = await browser.newPage()
+  await signIn(auditor, organization.email('auditor'))
+
+  const holds = (text: string) => text.includes(secret) || text.includes(apiKey)
+  const revealing = answers.filter((answer) => holds(answer.text))
+  expect(revealing).toHaveLength(1)
+  expect(revealing[0]?.cacheControl).toContain('no-store')
+  for (const each of [page, auditor]) {
+    expect(holds(await each.content())).toBe(false)
+    expect(
+      holds(await each.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))),
+    ).toBe(false)
+    expect(holds(await each.evaluate(() => JSON.stringify(history.state)))).toBe(false)
+  }
+  const logs = join(process.env.E2E_DATA_DIR ?? '', 'logs')
+  const files = readdirSync(logs)
+  expect(files).toContain('api.log')
+  for (const file of files)
+    expect([file, holds(readFileSync(join(logs, file), 'utf8'))]).toEqual([file, false])
+})
+
+test('nothing secret is in what every browser may download', () => {
+  for (const entry of readdirSync('.next/static', { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(js|css|json)$/.test(entry.name)) continue
+    const text = readFileSync(join(entry.parentPath, entry.name), 'utf8')
+    expect([entry.name, /NEXTAUTH_SECRET|MASTER_KEY|DATABASE_URL|RESEND_API_KEY/.test(text)]).toEqual([
+      entry.name,
+      false,
+    ])
+  }
+})
+
+test('every response of the console carries the security headers, errors included', async ({
+  page,
+  request,
+}) => {
+  const organization = await createOrganization()
+  await signIn(page, organization.email('admin'))
+  for (const path of [
+    '/settings/api',
+    '/sign-in',
+    '/nowhere',
+    '/api/console/organization-keys?organization=x',
+    '/api/auth/session',
+    '/api/auth/nothing',
+    '/_next/static/nothing.js',
+    '/%E0%A4%A',
+  ]) {
+    for (const client of [page.request, request]) {
+      const headers = (await client.get(path, { maxRedirects: 0 })).headers()
+      expect([path, headers['x-content-type-options']]).toEqual([path, 'nosniff'])
+      expect([path, headers['referrer-policy']]).toEqual([path, 'no-referrer'])
+      expect([path, headers['x-powered-by']]).toEqual([path, undefined])
+      expect(headers['content-security-policy']).toMatch(
+        /script-src 'self' 'nonce-[^']+' .*frame-ancestors 'none'/,
+      )
+    }
+  }
+})
