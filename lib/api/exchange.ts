@@ -112,14 +112,20 @@ export class Exchange {
     this.logCall(problem.status)
   }
 
-  /** For answers that other code writes: sets what every response must have, and logs when it is out. */
-  handOver(): void {
-    this.takeCustomerRequestId()
-    const all: string[] = [...pageHeaders]
-    this.#pushIds(all)
-    for (let i = 0; i + 1 < all.length; i += 2)
-      this.response.setHeader(all[i] as string, all[i + 1] as string)
-    this.response.once('finish', () => this.logCall(this.response.statusCode))
+  /** Answers with what a fetch-style handler made. */
+  answerWith(made: Response | Promise<Response>): void {
+    Promise.resolve(made)
+      .then(async (answer) => {
+        const body = Buffer.from(await answer.arrayBuffer())
+        const headers: string[] = [...pageHeaders, ...[...answer.headers].flat()]
+        headers.push('Content-Length', String(body.length))
+        this.takeCustomerRequestId()
+        this.#pushIds(headers)
+        this.response.writeHead(answer.status, headers)
+        this.response.end(body)
+        this.logCall(answer.status)
+      })
+      .catch((error) => this.fail(error))
   }
 
   /** A surprise: the cause goes to the log, the caller gets the id to find it by. */

@@ -1,4 +1,3 @@
-import { getRequestListener } from '@hono/node-server'
 import type { Api } from './api'
 import { answerAuthz } from './authz'
 import type { Exchange } from './exchange'
@@ -32,10 +31,7 @@ function gateway(family: GatewayFamily): Route {
 }
 
 function documentRoutes(api: Api): [string, Route][] {
-  const listener = getRequestListener(documents(api.source).fetch, {
-    hostname: 'localhost',
-    overrideGlobalObjects: false,
-  })
+  const app = documents(api.source)
   const isUnavailable = {
     nothing: () => false,
     list: () => api.source.trust() === 'stale',
@@ -47,8 +43,7 @@ function documentRoutes(api: Api): [string, Route][] {
       methods: get,
       answer(exchange) {
         if (isUnavailable[needs]()) return unavailable
-        exchange.handOver()
-        listener(exchange.request, exchange.response).catch((error) => exchange.fail(error))
+        exchange.answerWith(app.request(path))
         return null
       },
     },

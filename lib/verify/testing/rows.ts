@@ -93,15 +93,15 @@ export async function deleteKey(sql: postgres.Sql, key: TestKey): Promise<void> 
 }
 
 export function claimsOf(key: TestKey, changes: Partial<SecretClaims> = {}): SecretClaims {
-  const iat = changes.iat ?? secretDay(new Date())
+  const iat = secretDay(new Date())
   return {
     client_id: key.organizationId,
     client_secret: key.apiKey,
+    iat,
+    exp: (changes.iat ?? iat) + 365 * 86_400,
     iss: issuer,
     aud: audience,
-    exp: iat + 365 * 86_400,
     ...changes,
-    iat,
   }
 }
 

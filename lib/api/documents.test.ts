@@ -1,0 +1,79 @@
+import { createLocalJWKSet, jwtVerify } from 'jose'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
+import {
+  audience,
+  insertKey,
+  insertOrganization,
+  insertSigner,
+  issuer,
+  secretOf,
+  type TestSigner,
+} from '@/lib/verify/testing/rows'
+import { type RunningApi, startApi } from './testing/running-api'
+
+let database: FreshDatabase
+let sql: postgres.Sql
+let running: RunningApi
+let signers: TestSigner[]
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  sql = postgres(database.ownerUrl, { max: 2, onnotice: () => {} })
+  signers = [await insertSigner(sql), await insertSigner(sql)]
+  running = await startApi({ databaseUrl: database.url })
+  await running.ready()
+})
+
+afterAll(async () => {
+  await running?.stop()
+  await sql?.end()
+  await database?.drop()
+})
+
+test('anyone can check a Secret with the published keys', async () => {
+  const response = await fetch(`${running.url}/.well-known/jwks.json`)
+  const set = await response.json()
+  expect(set.keys.map((key: { kid: string }) => key.kid).sort()).toEqual(signers.map(({ kid }) => kid).sort())
+  expect(JSON.stringify(set)).not.toContain('"d"')
+  const key = await insertKey(sql, await insertOrganization(sql))
+  for (const signer of signers) {
+    const { payload } = await jwtVerify(secretOf(key, signer), createLocalJWKSet(set), {
+      issuer,
+      audience,
+      typ: 'keyturn-secret+jwt',
+      algorithms: ['EdDSA'],
+    })
+    expect(Object.keys(payload)).toEqual(['client_id', 'client_secret', 'iat', 'exp', 'iss', 'aud'])
+  }
+})
+
+test('the OpenAPI document lists every route', async () => {
+  const response = await fetch(`${running.url}/openapi.json`)
+  const document = await response.json()
+  expect(document.openapi).toBe('3.1.0')
+  expect(Object.keys(document.paths).sort()).toEqual([
+    '/.well-known/jwks.json',
+    '/healthz',
+    '/openapi.json',
+    '/readyz',
+    '/v1/authz/auth-request',
+    '/v1/authz/ext-authz/{path}',
+    '/v1/authz/forward-auth',
+    '/v1/keys:verify',
+    '/v1/whoami',
+  ])
+  const verify = document.paths['/v1/keys:verify'].post
+  expect(verify.requestBody.content['application/json'].schema).toEqual({
+    $ref: '#/components/schemas/VerifyQuestion',
+  })
+  expect(document.components.schemas.VerifyQuestion).toMatchObject({
+    required: ['key'],
+    additionalProperties: false,
+  })
+  expect(document.components.securitySchemes).toMatchObject({
+    bearer: { type: 'http' },
+    apiKey: { in: 'header' },
+  })
+})
