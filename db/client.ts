@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import postgres from 'postgres'
+import type postgres from 'postgres'
 import { env } from '@/lib/env'
+import { connect } from './connect'
 import * as schema from './schema'
 
 export type Database = PostgresJsDatabase<typeof schema>
@@ -11,7 +12,7 @@ const kept = globalThis as unknown as { keyturnPool?: { sql: postgres.Sql; db: D
 
 function pool() {
   if (!kept.keyturnPool) {
-    const sql = postgres(env().DATABASE_URL, {
+    const sql = connect(env().DATABASE_URL, {
       max: 10,
       connect_timeout: 5,
       idle_timeout: 60,

@@ -86,23 +86,21 @@ async function resealBatch(
     const rows = await sql<Row[]>`
       select ${sql(id)} as id, ${sql(owner)} as owner, ${sql(sealed)} as sealed from ${sql(table)}
       where ${sql(sealed)} is not null and split_part(${sql(sealed)}, '.', 2) <> ${idOfFirst(masterKeys)}
-        and ${sql(id)} > ${last} and ${sql(id)} <> all(${skip})
+        and ${sql(id)} > ${last} and ${sql(id)} not in (select jsonb_array_elements_text(${JSON.stringify(skip)}::jsonb))
       order by ${sql(id)} limit ${batchSize} for no key update skip locked`
     const failed: string[] = []
     const fresh = rows.flatMap((row) => {
       try {
         const again = seal(open(row.sealed, context(row), masterKeys), context(row), masterKeys)
-        return [{ id: row.id, sealed: again }]
+        return [{ row: row.id, text: again }]
       } catch {
         failed.push(row.id)
         return []
       }
     })
-    if (fresh.length > 0) {
-      const [ids, texts] = [fresh.map((row) => row.id), fresh.map((row) => row.sealed)]
+    if (fresh.length > 0)
       await sql`update ${sql(table)} set ${sql(sealed)} = fresh.text
-        from unnest(${ids}::text[], ${texts}::text[]) as fresh (row_id, text) where ${sql(id)} = fresh.row_id`
-    }
+        from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as fresh (row text, text text) where ${sql(id)} = fresh.row`
     return { last: rows.at(-1)?.id, resealed: fresh.length, failed }
   })
 }
@@ -115,7 +113,7 @@ async function countOthers(
   const sql = rawSql()
   const [row] = await sql<{ count: number }[]>`select count(*)::int as count from ${sql(table)}
     where ${sql(sealed)} is not null and split_part(${sql(sealed)}, '.', 2) <> ${idOfFirst(masterKeys)}
-      and ${sql(id)} <> all(${skip})`
+      and ${sql(id)} not in (select jsonb_array_elements_text(${JSON.stringify(skip)}::jsonb))`
   return row?.count ?? 0
 }
 

@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
+import { setTestEnvironment } from '@/db/testing/environment'
+import { DatabaseLine } from '@/db/testing/line'
+import { closeDatabase, db, rawSql } from './client'
+
+let database: FreshDatabase
+let line: DatabaseLine
+let owner: postgres.Sql
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  line = await DatabaseLine.to(database.url)
+  setTestEnvironment(line.url)
+  owner = postgres(database.ownerUrl, { max: 2, onnotice: () => {} })
+  await owner`create table notes (text text)`
+  await owner`grant all on notes to public`
+})
+
+afterAll(async () => {
+  await closeDatabase()
+  await owner.end()
+  await line.close()
+  await database.drop()
+})
+
+/** Work in a transaction and outside of one, until told to stop; answers how often it went well and how often not. */
+async function work(isOver: () => boolean): Promise<{ well: number; badly: number }> {
+  const count = { well: 0, badly: 0 }
+  while (!isOver()) {
+    try {
+      await db().transaction(async (tx) => {
+        await tx.execute(sql`select 1`)
+        await tx.execute(sql`select pg_sleep(0.002), ${'x'}::text`)
+      })
+      await rawSql()`select ${count.well}::int`
+      count.well++
+    } catch {
+      count.badly++
+    }
+  }
+  return count
+}
+
+const within = async <T>(ms: number, promise: Promise<T>) =>
+  Promise.race([promise, sleep(ms).then(() => Promise.reject(new Error(`not within ${ms} ms`)))])
+
+test('every connection that the server ends under load comes back', async () => {
+  let over = false
+  const working = Promise.all(Array.from({ length: 30 }, () => work(() => over)))
+  for (let round = 0; round < 15; round++) {
+    await sleep(100)
+    await owner`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'keyturn'`
+  }
+  await sleep(500)
+  over = true
+  const counts = await within(10_000, working)
+  expect(counts.reduce((sum, { badly }) => sum + badly, 0)).toBeGreaterThan(10)
+  for (const { well } of counts) expect(well).toBeGreaterThan(0)
+  const all = Promise.all(Array.from({ length: 30 }, () => rawSql()`select pg_sleep(0.05)`))
+  expect(await within(3_000, all)).toHaveLength(30)
+})
