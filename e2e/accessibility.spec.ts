@@ -65,6 +65,7 @@ for (const { colorScheme, width } of screens) {
       await signIn(page, organization.email('auditor'))
       await check(page)
       await page.getByRole('button', { name: 'Sign out' }).click()
+      await expect(page).toHaveURL(/sign-in/)
       await signIn(page, organization.email('member'))
       await check(page)
     })
