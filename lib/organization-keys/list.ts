@@ -1,16 +1,7 @@
 import { aliasedTable, and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { keyUses, organizationKeys, organizations, users } from '@/db/schema'
-import type { OrganizationKeyRow } from './store'
 import { type OrganizationKeysView, viewKey } from './view'
-
-export type ListedKey = OrganizationKeyRow & {
-  createdByName: string | null
-  revokedByName: string | null
-  lastUsedAt: Date | null
-  lastUsedFrom: string | null
-  addressesIn7Days: number
-}
 
 /** The organization's keys, newest first, with who uses them. Deleted ones are not shown. */
 export async function listKeys(organizationId: string, now = new Date()): Promise<OrganizationKeysView> {

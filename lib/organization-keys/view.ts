@@ -1,6 +1,15 @@
 import { maskedKey } from '@/lib/keys/masked'
 import { deadlineOf, isExpiring, type OrganizationKeyState, stateOf } from './lifecycle'
-import type { ListedKey } from './list'
+import type { OrganizationKeyRow } from './store'
+
+/** A key's row with the names and uses that the table shows beside it. */
+export type ListedKey = OrganizationKeyRow & {
+  createdByName: string | null
+  revokedByName: string | null
+  lastUsedAt: Date | null
+  lastUsedFrom: string | null
+  addressesIn7Days: number
+}
 
 /** What a browser may see of an organization key. Moments are ISO 8601 texts in UTC. */
 export type OrganizationKeyView = {

@@ -1,12 +1,12 @@
 'use client'
 
 import { useState } from 'react'
-import { codeWords } from '@/components/code-words'
+import { CodeField } from '@/components/codes/code-field'
+import { codeWords } from '@/components/codes/code-words'
+import { SendAgain } from '@/components/codes/send-again'
 import { doorWords } from '@/components/refusals'
 import { Button } from '@/components/ui/button'
-import { CodeField } from '@/components/ui/code-field'
 import { Field } from '@/components/ui/field'
-import { SendAgain } from '@/components/ui/send-again'
 import { enterCode, sendCode } from './actions'
 import { SingleSignOnButton } from './single-sign-on-button'
 

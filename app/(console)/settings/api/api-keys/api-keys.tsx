@@ -1,15 +1,16 @@
 'use client'
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
-import type { OrganizationKeysView, OrganizationKeyView } from '@/lib/organization-keys/view'
+import { type ComponentType, lazy, Suspense, useState } from 'react'
+import type { OrganizationKeysView } from '@/lib/organization-keys/view'
+import type { DialogName, DialogProps, Open } from './dialog-props'
 import { KeyTable } from './key-table'
 import { NoKey } from './no-key'
 import { ReplaceEvery } from './replace-every'
 import { StaleNotice } from './stale-notice'
 import { useKeys } from './use-keys'
 
-const dialogs = {
+const dialogs: Record<DialogName, ComponentType<DialogProps>> = {
   view: lazy(() => import('./view-dialog').then((m) => ({ default: m.ViewDialog }))),
   revoke: lazy(() => import('./revoke-dialog').then((m) => ({ default: m.RevokeDialog }))),
   created: lazy(() => import('./new-key-dialog').then((m) => ({ default: m.NewKeyDialog }))),
@@ -20,19 +21,6 @@ const dialogs = {
     import('./restore-expiration-dialog').then((m) => ({ default: m.RestoreExpirationDialog })),
   ),
   delete: lazy(() => import('./delete-dialog').then((m) => ({ default: m.DeleteDialog }))),
-}
-
-export type Open = { dialog: keyof typeof dialogs; keyId: string }
-
-export type DialogProps = {
-  organizationId: string
-  keyShown: OrganizationKeyView
-  view: OrganizationKeysView
-  apiUrl: string
-  /** Closes this dialog, or goes on to another one. */
-  next: (open: Open | null) => void
-  /** Reads the table anew; resolves when it shows what is true now. */
-  refresh: () => Promise<unknown>
 }
 
 type Props = { organizationId: string; initial: OrganizationKeysView; mayAct: boolean; apiUrl: string }

@@ -1,9 +1,9 @@
 'use client'
 
 import { useState } from 'react'
+import { CodeField } from '@/components/codes/code-field'
+import { SendAgain } from '@/components/codes/send-again'
 import { Button } from '@/components/ui/button'
-import { CodeField } from '@/components/ui/code-field'
-import { SendAgain } from '@/components/ui/send-again'
 import type { useReveal } from './use-reveal'
 
 export function CodeForm({ reveal }: { reveal: ReturnType<typeof useReveal> }) {

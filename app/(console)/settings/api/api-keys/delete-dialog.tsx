@@ -6,7 +6,7 @@ import { Dialog, DialogButtons } from '@/components/ui/dialog'
 import { FieldError } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { deleteKey } from '../actions'
-import type { DialogProps } from './api-keys'
+import type { DialogProps } from './dialog-props'
 import { UsageLine } from './usage-line'
 import { keyWords } from './words'
 

@@ -6,7 +6,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { toast } from '@/components/ui/toast'
 import type { OrganizationKeyView } from '@/lib/organization-keys/view'
 import { testKey } from '../actions'
-import type { Open } from './api-keys'
+import type { Open } from './dialog-props'
 import { testWords } from './words'
 
 type Props = { organizationId: string; keyShown: OrganizationKeyView; onOpen: (open: Open) => void }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Moment } from '@/components/ui/moment'
 import type { OrganizationKeyView } from '@/lib/organization-keys/view'
-import type { Open } from './api-keys'
+import type { Open } from './dialog-props'
 import { KeyActions } from './key-actions'
 import { KeyStatus } from './key-status'
 import { LastUsed } from './last-used'

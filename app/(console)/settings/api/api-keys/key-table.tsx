@@ -1,5 +1,5 @@
 import type { OrganizationKeysView } from '@/lib/organization-keys/view'
-import type { Open } from './api-keys'
+import type { Open } from './dialog-props'
 import { KeyRow } from './key-row'
 
 type Props = {

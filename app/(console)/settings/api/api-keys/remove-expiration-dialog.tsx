@@ -6,7 +6,7 @@ import { Dialog, DialogButtons } from '@/components/ui/dialog'
 import { Field, FieldError } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { removeExpiration } from '../actions'
-import type { DialogProps } from './api-keys'
+import type { DialogProps } from './dialog-props'
 import { keyWords } from './words'
 
 export function RemoveExpirationDialog({ organizationId, keyShown, next, refresh }: DialogProps) {

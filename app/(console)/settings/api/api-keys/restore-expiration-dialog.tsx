@@ -8,7 +8,7 @@ import { Moment } from '@/components/ui/moment'
 import { toast } from '@/components/ui/toast'
 import { latestExpiry, restoredExpiry } from '@/lib/organization-keys/lifecycle'
 import { restoreExpiration } from '../actions'
-import type { DialogProps } from './api-keys'
+import type { DialogProps } from './dialog-props'
 import { ExpiryPicker } from './expiry-picker'
 import { keyWords } from './words'
 

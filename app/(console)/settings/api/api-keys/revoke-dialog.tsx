@@ -7,7 +7,7 @@ import { FieldError } from '@/components/ui/field'
 import { Moment } from '@/components/ui/moment'
 import { graceEnd } from '@/lib/organization-keys/lifecycle'
 import { revokeKey } from '../actions'
-import type { DialogProps } from './api-keys'
+import type { DialogProps } from './dialog-props'
 import { UsageLine } from './usage-line'
 import { keyWords } from './words'
 

@@ -1,4 +1,4 @@
-import { codeWords } from '@/components/code-words'
+import { codeWords } from '@/components/codes/code-words'
 import { doorWords } from '@/components/refusals'
 
 type Refused = { ok: false; reason: string; details?: unknown } | null

@@ -1,5 +1,5 @@
 import { type ComponentProps, useId } from 'react'
-import { FieldError } from './field'
+import { FieldError } from '@/components/ui/field'
 
 type Props = Omit<ComponentProps<'input'>, 'onChange' | 'value'> & {
   value: string

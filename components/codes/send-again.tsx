@@ -1,9 +1,9 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { codeWords } from '@/components/code-words'
 import { doorWords } from '@/components/refusals'
-import { Button } from './button'
+import { Button } from '@/components/ui/button'
+import { codeWords } from './code-words'
 
 const waitSeconds = 30
 
