@@ -1,4 +1,6 @@
-import { type ComponentProps, useId } from 'react'
+'use client'
+
+import { type ComponentProps, useEffect, useId, useRef } from 'react'
 import { FieldError } from '@/components/ui/field'
 
 type Props = Omit<ComponentProps<'input'>, 'onChange' | 'value'> & {
@@ -10,12 +12,20 @@ type Props = Omit<ComponentProps<'input'>, 'onChange' | 'value'> & {
 /** One field for a 6-digit code: it can be typed, pasted with spaces, or filled in by the browser. */
 export function CodeField({ value, onValue, error, ...rest }: Props) {
   const id = useId()
+  const ref = useRef<HTMLInputElement>(null)
+
+  // A wrong code is typed again: the cursor goes where that happens.
+  useEffect(() => {
+    if (error) ref.current?.focus()
+  }, [error])
+
   return (
     <div>
       <label htmlFor={id} className="mb-1 block font-medium">
         Code
       </label>
       <input
+        ref={ref}
         id={id}
         name="code"
         inputMode="numeric"

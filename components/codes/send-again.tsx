@@ -40,13 +40,13 @@ export function SendAgain({
   }
 
   return (
-    <span className="flex items-center gap-2">
+    <span className="-ml-3.5 flex items-center">
+      <Button look="quiet" busy={busy} disabled={left > 0} onClick={sendNow}>
+        Send a new code{left > 0 ? ` (${left} s)` : ''}
+      </Button>
       <span aria-live="polite" className="text-muted">
         {sent && left > waitSeconds - 4 ? 'Sent.' : ''}
       </span>
-      <Button look="quiet" className="-mr-3.5" busy={busy} disabled={left > 0} onClick={sendNow}>
-        Send a new code{left > 0 ? ` (${left} s)` : ''}
-      </Button>
     </span>
   )
 }

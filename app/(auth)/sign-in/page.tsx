@@ -20,7 +20,16 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         </div>
         {env().KEYTURN_DEMO && (
           <p className="mt-4 text-center text-muted">
-            This is a demo. Its mails are in the mailbox that the terminal names.
+            This is a demo: its mails arrive in the{' '}
+            <a
+              className="text-accent underline underline-offset-4"
+              href={env().RESEND_BASE_URL}
+              target="_blank"
+              rel="noreferrer"
+            >
+              mailbox
+            </a>
+            .
           </p>
         )}
       </div>

@@ -91,11 +91,11 @@ function EnterCode({ email, onBack }: { email: string; onBack: () => void }) {
           Continue
         </Button>
       </form>
-      <div className="mt-4 flex flex-wrap justify-between gap-2">
+      <div className="mt-4 flex flex-col items-start">
+        <SendAgain send={() => sendCode({ email })} onError={setError} />
         <Button look="quiet" className="-ml-3.5" onClick={onBack}>
           Use another address
         </Button>
-        <SendAgain send={() => sendCode({ email })} onError={setError} />
       </div>
     </>
   )
