@@ -102,15 +102,12 @@ function compare(a: string, b: string): number {
 }
 
 async function upsertUses(sql: postgres.Sql, uses: readonly Use[]): Promise<void> {
+  const rows = uses.map((use) => ({ ...use, userAgent: use.userAgent.slice(0, longestUserAgent) }))
   await sql`
     insert into key_uses (key_id, organization_id, address, user_agent, last_used_at)
-    select * from unnest(
-      ${uses.map((use) => use.keyId)}::text[],
-      ${uses.map((use) => use.organizationId)}::text[],
-      ${uses.map((use) => use.address)}::text[],
-      ${uses.map((use) => use.userAgent.slice(0, longestUserAgent))}::text[],
-      ${uses.map((use) => new Date(use.at).toISOString())}::timestamptz[]
-    )
+    select "keyId", "organizationId", address, "userAgent", to_timestamp(at / 1000)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as t ("keyId" text, "organizationId" text, address text, "userAgent" text, at float8)
     on conflict (key_id, address) do update
       set user_agent = excluded.user_agent, last_used_at = excluded.last_used_at
       where excluded.last_used_at > key_uses.last_used_at`

@@ -1,6 +1,9 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
+import { DatabaseLine } from '@/db/testing/line'
 import { ListKeeper, type ListKeeperOptions } from './list-keeper'
 import { day, deleteKey, insertKey, insertOrganization, insertRevokedKey, insertSigner } from './testing/rows'
 import { until } from './testing/until'
@@ -131,4 +134,33 @@ test('silence beyond the budget ends the trust, without any event', async () => 
   expect(keeper.trust()).toBe('current')
   elapsed = 60_001
   expect(keeper.trust()).toBe('stale')
+})
+
+test.each(['before', 'after'] as const)(
+  'a connection that is lost %s any statement is made again',
+  async (when) => {
+    const line = await DatabaseLine.to(database.url)
+    const organizationId = await insertOrganization(sql)
+    const key = await insertKey(sql, organizationId)
+    const keeper = await keep({ databaseUrl: line.url, heartbeatMs: hours })
+    for (let at = 1; at <= 12; at++) {
+      line.start({ at, when })
+      await sql`update organizations set name = ${`${when} ${at}`} where id = ${organizationId}`
+      await until(() => keeper.list.key(key.id)?.organization.name === `${when} ${at}`)
+    }
+    await keeper.stop()
+    await line.close()
+  },
+)
+
+test('stopping does not wait for a database that is silent', async () => {
+  const silent = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const url = new URL(database.url)
+  url.port = String((silent.address() as AddressInfo).port)
+  const keeper = new ListKeeper({ databaseUrl: url.href, log, staleAfterMs: 60_000 })
+  keeper.start()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await keeper.stop()
+  silent.close()
 })

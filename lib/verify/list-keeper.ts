@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import postgres from 'postgres'
+import type postgres from 'postgres'
+import { connect } from '@/db/connect'
 import { OperationalList } from './operational-list'
 import { applyChanges, readChanges, readVersion, readWholeList } from './store'
 import { type Confirmation, type Trust, trustOf } from './trust'
@@ -35,6 +36,7 @@ export class ListKeeper {
   #list = new OperationalList()
   #confirmation: Confirmation = { confirmedAt: null, connected: false }
   #stopped = false
+  #cutShort = () => {}
   #hinted = false
   #wake = () => {}
   #running: Promise<void> | undefined
@@ -62,7 +64,7 @@ export class ListKeeper {
 
   async stop(): Promise<void> {
     this.#stopped = true
-    this.#wake()
+    this.#cutShort()
     await this.#running
   }
 
@@ -77,9 +79,16 @@ export class ListKeeper {
         if (this.#stopped) return
         this.#options.log.warn({ err: error, failures }, 'operational list: no word from the database')
       }
-      if (!this.#stopped)
-        await sleep(Math.min(longestPauseMs, 100 * 2 ** failures++) * (0.5 + Math.random() / 2))
+      if (!this.#stopped) await this.#pause(Math.min(longestPauseMs, 100 * 2 ** failures++))
     }
+  }
+
+  /** Not quite as long for every process, so that they do not all come back at the same moment. */
+  async #pause(milliseconds: number): Promise<void> {
+    const stopping = new AbortController()
+    this.#cutShort = () => stopping.abort()
+    const { signal } = stopping
+    await sleep(milliseconds * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {})
   }
 
   /** One connection's life; ends by throwing, or quietly after `stop`. */
@@ -104,7 +113,11 @@ export class ListKeeper {
         this.#wake()
       },
     }
-    const sql = postgres(this.#options.databaseUrl, options)
+    const sql = connect(this.#options.databaseUrl, options)
+    this.#cutShort = () => {
+      this.#wake()
+      void sql.end({ timeout: 0 }).catch(() => {})
+    }
     try {
       await within(answerWithinMs, sql.unsafe('listen operational_list'), 'listening')
       while (!this.#stopped && !closed) {
@@ -124,25 +137,24 @@ export class ListKeeper {
     const sentAt = this.#options.elapsed()
     const version = await within(answerWithinMs, readVersion(sql), 'asking for the version')
     if (version !== this.#list.version || this.#confirmation.confirmedAt === null) {
-      await within(
-        wholeListWithinMs,
-        sql.begin('isolation level repeatable read read only', (tx) => this.#catchUp(tx)),
-        'reading',
-      )
+      // By hand, because there is but one connection, and whatever fails on it ends it.
+      await sql.unsafe('begin isolation level repeatable read read only')
+      await within(wholeListWithinMs, this.#catchUp(sql), 'reading')
+      await sql.unsafe('commit')
     }
     this.#confirmation = { confirmedAt: sentAt, connected: true }
   }
 
-  async #catchUp(tx: postgres.TransactionSql): Promise<void> {
-    const until = await readVersion(tx)
+  async #catchUp(sql: postgres.Sql): Promise<void> {
+    const until = await readVersion(sql)
     const changes =
-      this.#confirmation.confirmedAt === null ? null : await readChanges(tx, this.#list.version, until)
+      this.#confirmation.confirmedAt === null ? null : await readChanges(sql, this.#list.version, until)
     if (changes && changes.length <= mostChanges) {
-      await applyChanges(tx, this.#list, changes)
+      await applyChanges(sql, this.#list, changes)
       this.#list.version = until
       return
     }
-    this.#list = await readWholeList(tx)
+    this.#list = await readWholeList(sql)
     this.#options.log.info({ keys: this.#list.size, version: until }, 'operational list: read')
   }
 

@@ -3,7 +3,7 @@ import type postgres from 'postgres'
 import type { KeyEntry, OrganizationEntry, SigningKeyEntry } from './entries'
 import { OperationalList } from './operational-list'
 
-type Sql = postgres.Sql | postgres.TransactionSql
+type Sql = postgres.Sql
 
 type KeyRow = Omit<KeyEntry, 'name' | 'accessLevel' | 'organization'> & {
   organizationId: string
@@ -23,7 +23,7 @@ export async function readVersion(sql: Sql): Promise<number> {
   return Number(row.version)
 }
 
-/** The whole list, streamed; `sql` must be a repeatable-read transaction, so that its parts fit together. */
+/** The whole list, streamed; `sql` must be in a repeatable-read transaction, so that its parts fit together. */
 export async function readWholeList(sql: Sql): Promise<OperationalList> {
   const list = new OperationalList()
   list.version = await readVersion(sql)
@@ -59,21 +59,27 @@ export async function applyChanges(
   // A changed organization changes what is said of each of its keys.
   const keys = await keyRows(
     sql,
-    sql`where id = any(${ids('organization-key')}) or organization_id = any(${ids('organization')})`,
+    sql`where id = ${anyOf(sql, ids('organization-key'))}
+      or organization_id = ${anyOf(sql, ids('organization'))}`,
   )
   const organizationIds = [...new Set(keys.map((key) => key.organizationId))]
   const organizations = new Map(
-    (await organizationRows(sql, sql`where id = any(${organizationIds})`)).map((row) => [
+    (await organizationRows(sql, sql`where id = ${anyOf(sql, organizationIds)}`)).map((row) => [
       row.id,
       organizationEntry(row),
     ]),
   )
-  const signingKeys = await signingKeyRows(sql, sql`where kid = any(${ids('signing-key')})`)
+  const signingKeys = await signingKeyRows(sql, sql`where kid = ${anyOf(sql, ids('signing-key'))}`)
 
   for (const id of ids('organization-key')) list.removeKey(id)
   for (const row of keys) list.putKey(keyEntry(row, organizations))
   for (const kid of ids('signing-key')) list.removeSigningKey(kid)
   for (const row of signingKeys) list.putSigningKey(signingKeyEntry(row))
+}
+
+// Arrays cannot be parameters of these connections (db/connect.ts); JSON can.
+function anyOf(sql: Sql, ids: readonly string[]) {
+  return sql`any(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb)))`
 }
 
 function keyRows(sql: Sql, where: postgres.PendingQuery<postgres.Row[]> = sql``) {
