@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { writeMail } from './mail'
+
+const hostile = `Ann <script>alert(1)</script> & "Ben"'s\r\nBcc: eve@example.com`
+
+test('a mail says the same in text and in HTML', () => {
+  const mail = writeMail({
+    subject: 'Your code',
+    heading: 'Enter this code',
+    code: '012345',
+    paragraphs: ['It works once.', 'Or not.'],
+  })
+  expect(mail.text).toBe('Enter this code\n\n012345\n\nIt works once.\n\nOr not.\n\nKeyturn')
+  for (const part of ['Enter this code', '012345', 'It works once.', 'Or not.'])
+    expect(mail.html).toContain(part)
+})
+
+test('whatever a name holds stays text in HTML', () => {
+  const { html } = writeMail({ subject: hostile, heading: hostile, paragraphs: [hostile], code: '<1>' })
+  expect(html.match(/<[a-z!/][^>]*>/gi)?.filter((tag) => /script|alert/.test(tag))).toEqual([])
+  expect(html).not.toContain('<1>')
+  expect(html).not.toMatch(/[^=]"Ben"/)
+  expect(html).toContain('&#60;script&#62;alert(1)&#60;/script&#62; &#38; &#34;Ben&#34;&#39;s')
+})
+
+test('a subject is one line, whatever a name holds', () => {
+  for (const end of ['\r\n', '\n', '\r', '\0', '\u0085', '\u2028', '\u2029', '\x1b']) {
+    const { subject } = writeMail({
+      subject: `Hello ${end}Bcc: eve@example.com${end}`,
+      heading: '',
+      paragraphs: [],
+    })
+    expect(subject).toBe('Hello  Bcc: eve@example.com')
+  }
+})
