@@ -49,7 +49,6 @@ const schema = z
     HOST: z.string().default('0.0.0.0'),
     PORT: z.coerce.number().int().default(3000),
     API_PORT: z.coerce.number().int().default(3001),
-    METRICS_PORT: optional(z.coerce.number().int()),
     /** Addresses or ranges, separated by commas, whose forwarding headers are believed. */
     TRUSTED_PROXIES: z.string().default(''),
     STALE_OK_S: z.coerce.number().positive().default(60),

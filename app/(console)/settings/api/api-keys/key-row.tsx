@@ -3,6 +3,7 @@ import { Moment } from '@/components/ui/moment'
 import type { OrganizationKeyView } from '@/lib/organization-keys/view'
 import type { Open } from './dialog-props'
 import { KeyActions } from './key-actions'
+import { KeyExpiry } from './key-expiry'
 import { KeyStatus } from './key-status'
 import { LastUsed } from './last-used'
 
@@ -23,7 +24,9 @@ export function KeyRow({ organizationId, keyShown: key, serverNow, mayAct, onOpe
       <Cell label="Status">
         <KeyStatus keyShown={key} serverNow={serverNow} />
       </Cell>
-      <Cell label="Expires">{key.deadline ? <Moment at={key.deadline} form="date" /> : 'Never expires'}</Cell>
+      <Cell label="Expires">
+        <KeyExpiry keyShown={key} />
+      </Cell>
       <Cell label="Last used">
         <LastUsed at={key.lastUsedAt} from={key.lastUsedFrom} />
       </Cell>

@@ -59,11 +59,6 @@ function Active({ keyShown: key, serverNow }: { keyShown: OrganizationKeyView; s
           Expiring in {timeLeft(key.deadline, serverNow)}
         </Badge>
       )}
-      {!key.expiresAt && (
-        <Badge tone="neutral" icon={Forever}>
-          Never expires
-        </Badge>
-      )}
     </span>
   )
 }
