@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Clock, Infinity as Forever, Hourglass } from 'lucide-react'
+import { CircleCheck, CircleX, Clock, Hourglass } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
 import { Moment } from '@/components/ui/moment'
 import type { OrganizationKeyView } from '@/lib/organization-keys/view'
@@ -21,9 +21,8 @@ export function KeyStatus({
             Retiring
           </Badge>
           <span className="block text-muted">{timeLeft(key.deadline, serverNow)} left</span>
-          <span className="block text-muted">
-            {inUseSince(key) ? 'Still in use' : 'Not used since it was revoked'}
-          </span>
+          <span className="block text-muted">{inUseSince(key) ? 'Still in use' : 'No longer in use'}</span>
+          <span className="block text-muted">Replaced by {key.revokedBy ?? 'schedule'}</span>
         </>
       )
     case 'revoked':
