@@ -67,7 +67,7 @@ export async function startOpenIdProvider(consoleUrl: string): Promise<OpenIdPro
         return grant
       },
     })
-  const [strict, full] = [make(true), make(false)]
+  const [strict, full] = quietly(() => [make(true), make(false)] as const)
   server.on('request', (request, response) => {
     const provider = running.fullIdToken ? full : strict
     if (!request.url?.startsWith('/interaction')) return provider.callback()(request, response)
@@ -77,4 +77,15 @@ export async function startOpenIdProvider(consoleUrl: string): Promise<OpenIdPro
       .catch((error: Error) => response.writeHead(500).end(String(error)))
   })
   return running
+}
+
+/** The package warns of keeping everything in memory, which is just what a test wants. */
+function quietly<T>(work: () => T): T {
+  const { warn } = console
+  console.warn = () => {}
+  try {
+    return work()
+  } finally {
+    console.warn = warn
+  }
 }
