@@ -76,7 +76,11 @@ function parse<S extends z.ZodType>(schema: S, input: unknown) {
 /** Connection-level failures of `postgres` and Node's sockets, whatever wraps them. */
 export function isDatabaseGone(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
-  if (typeof code === 'string' && /^(CONNECT|CONNECTION_|ECONN|57P0|53300|08)/.test(code)) return true
+  if (
+    typeof code === 'string' &&
+    /^(CONNECT|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|57P0|53300|08)/.test(code)
+  )
+    return true
   const cause = (error as { cause?: unknown } | null)?.cause
   return cause !== undefined && cause !== null && isDatabaseGone(cause)
 }

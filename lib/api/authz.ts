@@ -2,8 +2,8 @@ import { authenticate } from './authenticate'
 import type { Exchange } from './exchange'
 import { type GatewayFamily, originalRequest } from './original-request'
 import { prepared } from './prepared'
-import { badRequest, type Problem, tokenInQuery } from './problem'
-import { holdsToken, parseQuery } from './query'
+import { type Problem, tokenInQuery } from './problem'
+import { holdsToken } from './query'
 
 /**
  * A gateway asks whether a call may pass: 200 and who it is, or a problem (CONTRACT.md, Gateways). With
@@ -13,20 +13,19 @@ export function answerAuthz(exchange: Exchange, family: GatewayFamily): Problem 
   const original = originalRequest(family, exchange)
   exchange.method = original.method ?? ''
   exchange.path = original.path
-  let deny403 = false
-  if (family !== 'ext-authz' && exchange.query !== '') {
-    const parameters = parseQuery(exchange.query, ['deny'])
-    if (!parameters.ok) return badRequest(`Query string: ${parameters.reason}.`)
-    const deny = parameters.value.get('deny')
-    if (deny !== undefined && deny !== '403') return badRequest('deny can only be 403.')
-    deny403 = deny === '403'
-  }
-  if (original.query !== '' && holdsToken(original.query)) return deny403 ? as403(tokenInQuery) : tokenInQuery
+  const deny403 = family !== 'ext-authz' && isDeny403(exchange.query)
+  if (holdsToken(original.query) || holdsToken(exchange.query))
+    return deny403 ? as403(tokenInQuery) : tokenInQuery
 
   const caller = authenticate(exchange, original.method, customerParameter(original.query))
   if (caller.problem) return deny403 && caller.problem.status === 429 ? as403(caller.problem) : caller.problem
   exchange.allow(prepared(caller.key).allowHeaders)
   return null
+}
+
+// Caddy's forward_auth appends the query string of the call to its question, so nothing else in it is judged here.
+function isDeny403(query: string): boolean {
+  return query.includes('deny=') && new URLSearchParams(query).get('deny') === '403'
 }
 
 function as403(problem: Problem): Problem {

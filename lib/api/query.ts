@@ -16,6 +16,7 @@ export function splitTarget(target: string): [path: string, query: string] {
 
 /** Whether a text holds one of our tokens, percent-encoded or not; such a text is refused and never logged. */
 export function holdsToken(text: string): boolean {
+  if (text === '') return false
   return holdsPlainToken(text) || (text.includes('%') && holdsPlainToken(lenientlyDecoded(text)))
 }
 

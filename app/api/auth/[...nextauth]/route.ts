@@ -1,10 +1,11 @@
 import type { NextRequest } from 'next/server'
 import NextAuth from 'next-auth'
+import { requestOrigin } from '@/lib/auth/current'
 import { authOptions } from '@/lib/auth/options'
 
 type Context = { params: Promise<{ nextauth: string[] }> }
 
-const handler = (request: NextRequest, context: Context) =>
-  NextAuth(request as never, context as never, authOptions())
+const handler = async (request: NextRequest, context: Context) =>
+  NextAuth(request as never, context as never, authOptions(await requestOrigin()))
 
 export { handler as GET, handler as POST }
