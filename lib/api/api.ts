@@ -11,6 +11,7 @@ export type Api = {
   readonly recognizer: Recognizer
   readonly lastUsed: Pick<LastUsed, 'record'>
   readonly log: Logger
+  readonly accessLog: Logger
   readonly trustedProxies: AddressRanges
   readonly masterKeys: readonly MasterKey[]
   /** Milliseconds since 1970. */

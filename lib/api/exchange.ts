@@ -4,24 +4,13 @@ import type { Logger } from 'pino'
 import type { KeyEntry } from '@/lib/verify/entries'
 import type { Api } from './api'
 import { type CallHeaders, findHeader } from './call-headers'
-import { ownHeaders } from './prepared'
+import { ownHeaderNames, pageHeaders, problemHeaders } from './own-headers'
 import { internalError, type Problem, problemJson } from './problem'
 import { holdsToken } from './query'
+import { type ReadyHead, sendReady, withHeader } from './ready-head'
 import { customerRequestId, newRequestId } from './request-id'
 
 const defaultRequestIdHeader = 'X-Customer-Request-Id'
-
-const commonHeaders = ['X-Content-Type-Options', 'nosniff', 'Referrer-Policy', 'no-referrer'] as const
-const contentPolicy = "default-src 'none'; frame-ancestors 'none'"
-const pageHeaders = [...commonHeaders, 'Content-Security-Policy', contentPolicy] as const
-const jsonHeaders = [...pageHeaders, 'Cache-Control', 'no-store', 'Content-Type', 'application/json'] as const
-const problemHeaders = [
-  ...pageHeaders,
-  'Cache-Control',
-  'no-store',
-  'Content-Type',
-  'application/problem+json',
-] as const
 
 /** One request and its answer: who it is from, what it is called in the log, and how it ends. */
 export class Exchange {
@@ -78,21 +67,14 @@ export class Exchange {
     this.#log = undefined
   }
 
-  /** @param headers complete but for the ids: name, value, name, value … */
-  allow(headers: readonly string[]): void {
-    const all = headers.slice()
-    this.#pushIds(all)
-    this.response.writeHead(200, all)
-    this.response.end()
+  /** 200 with the lines of `head`, the ids of the request and `body`. */
+  send(head: ReadyHead, body: string): void {
+    let all = withHeader(head, 'X-Request-Id', this.requestId)
+    const customerId = this.#echoedId()
+    if (customerId !== null) all = withHeader(all, customerId.name, customerId.value)
+    if (this.api.draining) this.response.shouldKeepAlive = false
+    sendReady(this.response, all, body)
     this.logCall(200)
-  }
-
-  json(status: number, body: string, headers: readonly string[] = []): void {
-    const all: string[] = [...jsonHeaders, ...headers, 'Content-Length', String(Buffer.byteLength(body))]
-    this.#pushIds(all)
-    this.response.writeHead(status, all)
-    this.response.end(body)
-    this.logCall(status)
   }
 
   problem(problem: Problem): void {
@@ -100,14 +82,8 @@ export class Exchange {
     if (!this.#customerIdTaken) this.takeCustomerRequestId()
     this.code ??= problem.code
     const body = problemJson(problem, this.requestId)
-    const all: string[] = [
-      ...problemHeaders,
-      ...(problem.headers ?? []),
-      'Content-Length',
-      String(Buffer.byteLength(body)),
-    ]
-    this.#pushIds(all)
-    this.response.writeHead(problem.status, all)
+    const all = [...problemHeaders.flat(), ...(problem.headers ?? [])]
+    this.#writeHead(problem.status, all, Buffer.byteLength(body))
     this.response.end(body)
     this.logCall(problem.status)
   }
@@ -117,11 +93,9 @@ export class Exchange {
     Promise.resolve(made)
       .then(async (answer) => {
         const body = Buffer.from(await answer.arrayBuffer())
-        const headers: string[] = [...pageHeaders, ...[...answer.headers].flat()]
-        headers.push('Content-Length', String(body.length))
         this.takeCustomerRequestId()
-        this.#pushIds(headers)
-        this.response.writeHead(answer.status, headers)
+        const headers = [...pageHeaders.flat(), ...[...answer.headers].flat()]
+        this.#writeHead(answer.status, headers, body.length)
         this.response.end(body)
         this.logCall(answer.status)
       })
@@ -136,9 +110,9 @@ export class Exchange {
   }
 
   logCall(status: number): void {
-    const { log } = this.api
-    if (!log.isLevelEnabled('info')) return
-    log.info(
+    const { accessLog } = this.api
+    if (!accessLog.isLevelEnabled('info')) return
+    accessLog.info(
       {
         requestId: this.requestId,
         customerRequestId: this.#customerId?.value,
@@ -155,11 +129,18 @@ export class Exchange {
     )
   }
 
-  #pushIds(headers: string[]): void {
-    headers.push('X-Request-Id', this.requestId)
-    const customerId = this.#customerId
-    if (customerId !== null && !ownHeaders.has(customerId.name.toLowerCase()))
-      headers.push(customerId.name, customerId.value)
-    if (this.api.draining) headers.push('Connection', 'close')
+  #writeHead(status: number, headers: readonly string[], length: number): void {
+    const customerId = this.#echoedId()
+    this.response.writeHead(status, [
+      ...headers,
+      ...['Content-Length', String(length), 'X-Request-Id', this.requestId],
+      ...(customerId === null ? [] : [customerId.name, customerId.value]),
+      ...(this.api.draining ? ['Connection', 'close'] : []),
+    ])
+  }
+
+  #echoedId(): { name: string; value: string } | null {
+    const id = this.#customerId
+    return id !== null && !ownHeaderNames.has(id.name.toLowerCase()) ? id : null
   }
 }

@@ -1,12 +1,14 @@
 import type { KeyEntry } from '@/lib/verify/entries'
 import { dateTimeFormatName, dateTimeText, dateTimeTextOrNull } from './date-time'
+import { commonHeaders, jsonHeaders } from './own-headers'
+import { type ReadyHead, readyHead } from './ready-head'
 import type { KeyData, WhoamiData } from './routes/schemas'
 
 /** What is said of a valid key, put into words once and not on every call. */
 export type Prepared = {
-  /** Name, value, name, value …: the whole allow answer but for the ids of the request. */
-  readonly allowHeaders: readonly string[]
-  readonly graceHeaders: readonly string[]
+  /** The whole answer to a gateway, and the head of whoami's, but for the ids of the request. */
+  readonly allowHead: ReadyHead
+  readonly whoamiHead: ReadyHead
   /** `data` of keys:verify and of whoami, as JSON. */
   readonly keyJson: string
   readonly whoamiJson: string
@@ -43,11 +45,10 @@ function prepare(key: KeyEntry): Prepared {
     ...facts,
   }
   return {
-    graceHeaders,
-    allowHeaders: [
+    whoamiHead: readyHead([...jsonHeaders, ...graceHeaders]),
+    allowHead: readyHead([
+      ...commonHeaders,
       ['Cache-Control', 'no-store'],
-      ['X-Content-Type-Options', 'nosniff'],
-      ['Referrer-Policy', 'no-referrer'],
       ['X-Org-Id', organization.id],
       ['X-Key-Id', key.id],
       ['X-Key-Name', key.name],
@@ -55,49 +56,18 @@ function prepare(key: KeyEntry): Prepared {
       ['X-Key-Expires', key.expiresAt === null ? 'never' : dateTimeText(key.expiresAt, organization)],
       ['X-Date-Time-Format', dateTimeFormatName(organization)],
       ['X-Media-Limit-Bytes', String(organization.mediaLimitBytes)],
-      ['Content-Length', '0'],
-      graceHeaders,
-    ].flat(),
+      ...graceHeaders,
+    ]),
     keyJson: JSON.stringify(keyData),
     whoamiJson: JSON.stringify(whoamiData),
   }
 }
 
 /** Since when the key is deprecated (RFC 9745) and when it stops working (RFC 8594); empty outside grace. */
-function graceHeadersOf(key: KeyEntry): string[] {
+function graceHeadersOf(key: KeyEntry): [string, string][] {
   if (key.revokedAt === null || key.acceptedUntil === null) return []
   return [
-    'Deprecation',
-    `@${Math.floor(key.revokedAt / 1000)}`,
-    'Sunset',
-    new Date(key.acceptedUntil).toUTCString(),
+    ['Deprecation', `@${Math.floor(key.revokedAt / 1000)}`],
+    ['Sunset', new Date(key.acceptedUntil).toUTCString()],
   ]
 }
-
-/** Headers that we set ourselves; a customer's request id is never echoed under one of these names. */
-export const ownHeaders: ReadonlySet<string> = new Set([
-  'x-request-id',
-  'x-org-id',
-  'x-key-id',
-  'x-key-name',
-  'x-access-level',
-  'x-key-expires',
-  'x-date-time-format',
-  'x-media-limit-bytes',
-  'x-content-type-options',
-  'referrer-policy',
-  'content-security-policy',
-  'cache-control',
-  'deprecation',
-  'sunset',
-  'date',
-  'connection',
-  'keep-alive',
-  'transfer-encoding',
-  'content-length',
-  'content-type',
-  'www-authenticate',
-  'retry-after',
-  'allow',
-  'set-cookie',
-])

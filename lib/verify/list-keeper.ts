@@ -4,7 +4,7 @@ import type postgres from 'postgres'
 import { connect } from '@/db/connect'
 import { OperationalList } from './operational-list'
 import { applyChanges, readChanges, readVersion, readWholeList } from './store'
-import { type Confirmation, type Trust, trustOf } from './trust'
+import { type Confirmation, type Trust, type TrustLimits, trustOf } from './trust'
 import { within } from './within'
 
 export type Log = {
@@ -42,9 +42,12 @@ export class ListKeeper {
   #running: Promise<void> | undefined
 
   readonly #options: Required<ListKeeperOptions>
+  readonly #limits: TrustLimits
 
   constructor(options: ListKeeperOptions) {
     this.#options = { elapsed: () => performance.now(), heartbeatMs: 500, ...options }
+    const { staleAfterMs, heartbeatMs } = this.#options
+    this.#limits = { staleAfterMs, currentForMs: Math.min(staleAfterMs, 4 * heartbeatMs + 1_000) }
   }
 
   /** The list as it is known now; take it anew for each call, because reading everything again replaces it. */
@@ -53,9 +56,7 @@ export class ListKeeper {
   }
 
   trust(): Trust {
-    const { elapsed, staleAfterMs, heartbeatMs } = this.#options
-    const currentForMs = Math.min(staleAfterMs, 4 * heartbeatMs + 1_000)
-    return trustOf(this.#confirmation, elapsed(), { staleAfterMs, currentForMs })
+    return trustOf(this.#confirmation, this.#options.elapsed(), this.#limits)
   }
 
   start(): void {

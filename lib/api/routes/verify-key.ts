@@ -3,9 +3,11 @@ import { authenticate, type Caller } from '@/lib/api/authenticate'
 import { readBody } from '@/lib/api/body'
 import { findHeader } from '@/lib/api/call-headers'
 import type { Exchange } from '@/lib/api/exchange'
+import { jsonHeaders } from '@/lib/api/own-headers'
 import { prepared } from '@/lib/api/prepared'
 import { badRequest, bodyTooLarge, type Problem, unavailable } from '@/lib/api/problem'
 import { parseQuery } from '@/lib/api/query'
+import { readyHead } from '@/lib/api/ready-head'
 import { parseStrictJson } from '@/lib/api/strict-json'
 import { canonicalAddress } from '@/lib/keys/ip-address'
 import { done, type Outcome, type Refusal, refuse } from '@/lib/outcome'
@@ -16,6 +18,7 @@ import { type KeyData, verifyInput } from './schemas'
 type Question = z.infer<typeof verifyInput>
 
 const bodyLimitBytes = 16_384
+const verdictHead = readyHead(jsonHeaders)
 const jsonType = /^application\/json\s*(;\s*charset=("?)utf-8\2\s*)?$/i
 
 /**
@@ -52,7 +55,7 @@ function answer(exchange: Exchange, bytes: Buffer): Problem | null {
   if (!question.ok) return badRequest(question.details)
   const data = ask(exchange, caller, question.value)
   if (data === null) return unavailable
-  exchange.json(200, `{"data":${data},"meta":{"requestId":"${exchange.requestId}"}}`)
+  exchange.send(verdictHead, `{"data":${data},"meta":{"requestId":"${exchange.requestId}"}}`)
   return null
 }
 

@@ -37,7 +37,7 @@ export async function startApi(options: {
   trustedProxies?: readonly string[]
 }): Promise<RunningApi> {
   let text = ''
-  const { log } = apiLog(
+  const { log, accessLog } = apiLog(
     'info',
     new Writable({
       write(chunk, _encoding, callback) {
@@ -61,6 +61,7 @@ export async function startApi(options: {
     recognizer: new Recognizer({ issuer, audience }),
     lastUsed,
     log,
+    accessLog,
     trustedProxies: new AddressRanges(ranges),
     masterKeys: [masterKey],
     now: options.now ?? Date.now,
