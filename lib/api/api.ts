@@ -11,7 +11,8 @@ export type Api = {
   readonly recognizer: Recognizer
   readonly lastUsed: Pick<LastUsed, 'record'>
   readonly log: Logger
-  readonly accessLog: Logger
+  /** Takes one line a request; null when nobody wants it. */
+  readonly access: ((line: string) => void) | null
   readonly trustedProxies: AddressRanges
   readonly masterKeys: readonly MasterKey[]
   /** Milliseconds since 1970. */

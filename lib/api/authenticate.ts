@@ -36,7 +36,7 @@ export function authenticate(
 
   const isTest =
     headers.testMark !== null && isTestCall(headers.testMark, token, new Date(now), api.masterKeys)
-  if (!isTest) api.lastUsed.record(key.id, key.organization.id, exchange.address, headers.userAgent, now)
+  if (!isTest) api.lastUsed.record(key, exchange.address, headers.userAgent, now)
   return { key, problem: null }
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import type { Logger } from 'pino'
 import type { KeyEntry } from '@/lib/verify/entries'
+import { accessLine } from './access-line'
 import type { Api } from './api'
 import { type CallHeaders, findHeader } from './call-headers'
 import { ownHeaderNames, pageHeaders, problemHeaders } from './own-headers'
@@ -110,23 +111,21 @@ export class Exchange {
   }
 
   logCall(status: number): void {
-    const { accessLog } = this.api
-    if (!accessLog.isLevelEnabled('info')) return
-    accessLog.info(
-      {
-        requestId: this.requestId,
-        customerRequestId: this.#customerId?.value,
-        keyId: this.key?.id,
-        organizationId: this.key?.organization.id,
-        code: this.code,
-        status,
-        method: this.method,
-        path: holdsToken(this.path) ? '[token]' : this.path,
-        address: this.address,
-        durationMs: Math.round((performance.now() - this.startedAt) * 1000) / 1000,
-      },
-      'request',
-    )
+    const { access } = this.api
+    if (access === null) return
+    const line = accessLine(Date.now(), {
+      requestId: this.requestId,
+      customerRequestId: this.#customerId?.value,
+      keyId: this.key?.id,
+      organizationId: this.key?.organization.id,
+      code: this.code,
+      status,
+      method: this.method,
+      path: holdsToken(this.path) ? '[token]' : this.path,
+      address: this.address,
+      durationMs: Math.round((performance.now() - this.startedAt) * 1000) / 1000,
+    })
+    access(line)
   }
 
   #writeHead(status: number, headers: readonly string[], length: number): void {

@@ -21,7 +21,7 @@ try {
 }
 
 function run(settings: Env, proxies: AddressRanges): void {
-  const { log, accessLog, flush } = apiLog(settings.LOG_LEVEL)
+  const { log, access, flush } = apiLog(settings.LOG_LEVEL)
   const keeper = new ListKeeper({
     databaseUrl: settings.DATABASE_URL,
     log,
@@ -33,7 +33,7 @@ function run(settings: Env, proxies: AddressRanges): void {
     recognizer: new Recognizer({ issuer: settings.CONSOLE_URL, audience: settings.API_URL }),
     lastUsed,
     log,
-    accessLog,
+    access,
     trustedProxies: proxies,
     masterKeys: settings.MASTER_KEY,
     now: Date.now,

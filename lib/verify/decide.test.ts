@@ -26,6 +26,7 @@ const key: KeyEntry = {
   deletedAt: null,
   expirationRemovedAt: null,
   expirationRestoredAt: null,
+  lastUse: null,
 }
 const at = (now: number) => ({ method: 'GET', address: '192.0.2.1', now })
 const secret = (facts: Partial<KeyEntry> = {}, own: { issuedAt?: number; expiresAt?: number | null } = {}) =>

@@ -3,6 +3,17 @@ import type { KeyObject } from 'node:crypto'
 /** What may be done with a key: every method. Named keys bring narrower levels. */
 export type AccessLevel = 'full'
 
+/** A use that waits to be written; `batch` tells whether it still does. */
+export type Use = {
+  readonly keyId: string
+  readonly organizationId: string
+  readonly address: string
+  readonly batch: number
+  userAgent: string
+  /** Milliseconds since 1970. */
+  at: number
+}
+
 /** What the API knows of a key: facts as milliseconds since 1970, null where there is none. */
 export type KeyEntry = {
   readonly id: string
@@ -17,6 +28,8 @@ export type KeyEntry = {
   readonly deletedAt: number | null
   readonly expirationRemovedAt: number | null
   readonly expirationRestoredAt: number | null
+  /** Not a fact: where `LastUsed` finds its newest note about this key again, without a look-up. */
+  lastUse: Use | null
 }
 
 export type OrganizationEntry = {

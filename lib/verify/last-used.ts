@@ -1,15 +1,7 @@
 import type postgres from 'postgres'
+import type { KeyEntry, Use } from './entries'
 import type { Log } from './list-keeper'
 import { within } from './within'
-
-export type Use = {
-  keyId: string
-  organizationId: string
-  address: string
-  userAgent: string
-  /** Milliseconds since 1970. */
-  at: number
-}
 
 const flushEveryMs = 5_000
 const flushWithinMs = 10_000
@@ -25,6 +17,7 @@ export class LastUsed {
   /** key id → address → newest use */
   #uses = new Map<string, Map<string, Use>>()
   #size = 0
+  #batch = 0
   #timer: NodeJS.Timeout | undefined
   #flushing: Promise<void> | undefined
 
@@ -45,13 +38,13 @@ export class LastUsed {
     await this.flush()
   }
 
-  record(keyId: string, organizationId: string, address: string, userAgent: string, at: number): void {
-    const known = this.#uses.get(keyId)?.get(address)
-    if (known === undefined) {
-      this.#add({ keyId, organizationId, address, userAgent, at })
-    } else if (at >= known.at) {
-      known.at = at
-      known.userAgent = userAgent
+  /** @param at milliseconds since 1970 */
+  record(key: KeyEntry, address: string, userAgent: string, at: number): void {
+    const known = key.lastUse
+    if (known !== null && known.batch === this.#batch && known.address === address) {
+      renew(known, userAgent, at)
+    } else {
+      key.lastUse = this.#note(key.id, key.organization.id, address, userAgent, at)
     }
   }
 
@@ -63,13 +56,17 @@ export class LastUsed {
     return this.#flushing
   }
 
-  #add(use: Use): void {
+  #note(keyId: string, organizationId: string, address: string, userAgent: string, at: number): Use | null {
+    const ofKey = this.#uses.get(keyId)
+    const known = ofKey?.get(address)
+    if (known !== undefined) return renew(known, userAgent, at)
     // Beyond the limit new pairs wait for the next batch: memory stays bounded, whatever the database does.
-    if (this.#size >= this.limit) return
-    const ofKey = this.#uses.get(use.keyId)
-    if (ofKey) ofKey.set(use.address, use)
-    else this.#uses.set(use.keyId, new Map([[use.address, use]]))
+    if (this.#size >= this.limit) return null
+    const use: Use = { keyId, organizationId, address, batch: this.#batch, userAgent, at }
+    if (ofKey) ofKey.set(address, use)
+    else this.#uses.set(keyId, new Map([[address, use]]))
     this.#size++
+    return use
   }
 
   async #write(): Promise<void> {
@@ -77,6 +74,7 @@ export class LastUsed {
     const uses = [...this.#uses.values()].flatMap((ofKey) => [...ofKey.values()]).sort(byKeyAndAddress)
     this.#uses = new Map()
     this.#size = 0
+    this.#batch++
     let written = 0
     try {
       for (; written < uses.length; written += rowsAtOnce) {
@@ -86,10 +84,18 @@ export class LastUsed {
     } catch (error) {
       this.log.warn({ err: error, uses: uses.length - written }, 'last used: not written, will try again')
       for (const use of uses.slice(written)) {
-        this.record(use.keyId, use.organizationId, use.address, use.userAgent, use.at)
+        this.#note(use.keyId, use.organizationId, use.address, use.userAgent, use.at)
       }
     }
   }
+}
+
+function renew(use: Use, userAgent: string, at: number): Use {
+  if (at >= use.at) {
+    use.at = at
+    use.userAgent = userAgent
+  }
+  return use
 }
 
 // The same order in every process, so that two batches never wait for each other in a circle.

@@ -28,6 +28,7 @@ const key: KeyEntry = {
   deletedAt: null,
   expirationRemovedAt: 0,
   expirationRestoredAt: null,
+  lastUse: null,
 }
 const secret = (changes: object = {}) =>
   signSecret(

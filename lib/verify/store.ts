@@ -5,7 +5,7 @@ import { OperationalList } from './operational-list'
 
 type Sql = postgres.Sql
 
-type KeyRow = Omit<KeyEntry, 'name' | 'accessLevel' | 'organization'> & {
+type KeyRow = Omit<KeyEntry, 'name' | 'accessLevel' | 'organization' | 'lastUse'> & {
   organizationId: string
   generation: number
 }
@@ -114,7 +114,13 @@ function keyEntry(
 ): KeyEntry {
   const organization = organizations.get(organizationId)
   if (!organization) throw new Error(`organization ${organizationId} of key ${facts.id} is missing`)
-  return { ...facts, organization, name: `Organization key, generation ${generation}`, accessLevel: 'full' }
+  return {
+    ...facts,
+    organization,
+    name: `Organization key, generation ${generation}`,
+    accessLevel: 'full',
+    lastUse: null,
+  }
 }
 
 function organizationEntry(row: OrganizationRow): OrganizationEntry {

@@ -71,7 +71,7 @@ function ask({ api, address }: Exchange, caller: Caller, question: Question): st
   if (!isOwn) return withoutKey('NOT_FOUND')
   const { keyJson } = prepared(key)
   if (code !== 'VALID') return JSON.stringify({ ...JSON.parse(keyJson), valid: false, code } as KeyData)
-  api.lastUsed.record(key.id, key.organization.id, asked, '', now)
+  api.lastUsed.record(key, asked, '', now)
   return keyJson
 }
 

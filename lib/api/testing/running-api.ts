@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net'
-import { Writable } from 'node:stream'
 import postgres from 'postgres'
 import type { Api } from '@/lib/api/api'
 import { apiLog } from '@/lib/api/log'
@@ -37,15 +36,11 @@ export async function startApi(options: {
   trustedProxies?: readonly string[]
 }): Promise<RunningApi> {
   let text = ''
-  const { log, accessLog } = apiLog(
-    'info',
-    new Writable({
-      write(chunk, _encoding, callback) {
-        text += chunk
-        callback()
-      },
-    }),
-  )
+  const { log, access } = apiLog('info', {
+    write(line: string) {
+      text += line
+    },
+  })
   const sql = postgres(options.databaseUrl, { max: 2, onnotice: () => {} })
   const keeper = new ListKeeper({
     databaseUrl: options.databaseUrl,
@@ -61,7 +56,7 @@ export async function startApi(options: {
     recognizer: new Recognizer({ issuer, audience }),
     lastUsed,
     log,
-    accessLog,
+    access,
     trustedProxies: new AddressRanges(ranges),
     masterKeys: [masterKey],
     now: options.now ?? Date.now,
