@@ -17,7 +17,7 @@ function pool() {
       connect_timeout: 5,
       idle_timeout: 60,
       onnotice: () => {},
-      connection: { application_name: 'keyturn', statement_timeout: 15_000 },
+      connection: { application_name: 'keyturn', TimeZone: 'UTC', statement_timeout: 15_000 },
     })
     kept.keyturnPool = { sql, db: drizzle(sql, { schema }) }
   }

@@ -31,7 +31,7 @@ async function grant(sql: postgres.Sql, appRole: string): Promise<void> {
     await tx`grant select, insert, update, delete on all tables in schema public to ${role}`
     await tx`revoke update, delete, truncate on audit_events from ${role}`
     await tx`revoke delete, truncate on audit_heads from ${role}`
-    await tx`revoke insert, update, truncate on operational_version, operational_changes from ${role}`
+    await tx`revoke insert, update, truncate on operational_changes from ${role}`
     await tx`revoke insert, update, delete, truncate on operational_version from ${role}`
   })
 }

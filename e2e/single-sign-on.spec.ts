@@ -4,8 +4,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, type Page, test } from '@playwright/test'
+import { type OpenIdProvider, startOpenIdProvider } from '@/lib/auth/testing/openid-provider'
 import { apiUrl, axe, mailboxUrl, ownerSql } from './fixtures'
-import { type OpenIdProvider, startOpenIdProvider } from './openid-provider'
 import { createOrganization } from './organization'
 
 let consoleUrl: string

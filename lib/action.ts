@@ -2,8 +2,9 @@ import { headers } from 'next/headers'
 import type { z } from 'zod'
 import type { UserActor } from './auth/actor'
 import { authorize } from './auth/authorize'
-import { currentSession, requestOrigin } from './auth/current'
+import { currentSession, requestSource } from './auth/current'
 import type { Permission } from './auth/permissions'
+import { isDatabaseGone } from './database-gone'
 import { env } from './env'
 import { newId } from './id'
 import { logger } from './log'
@@ -29,7 +30,7 @@ export function action<S extends z.ZodType, O extends Outcome<unknown, Refusal>>
 ): (organizationId: string, input: z.input<S>) => Promise<O | DoorRefusal> {
   return (organizationId, input) =>
     guard(async () => {
-      const allowed = authorize(await currentSession(), organizationId, permission, await requestOrigin())
+      const allowed = authorize(await currentSession(), organizationId, permission, await requestSource())
       if (!allowed.ok) return allowed
       const parsed = parse(schema, input)
       return parsed.ok ? verb(parsed.value, allowed.actor) : parsed
@@ -71,18 +72,6 @@ function parse<S extends z.ZodType>(schema: S, input: unknown) {
   const fields: Record<string, string> = {}
   for (const issue of parsed.error.issues) fields[issue.path.join('.') || 'form'] ??= issue.message
   return refuse('invalid-input', { fields })
-}
-
-/** Connection-level failures of `postgres` and Node's sockets, whatever wraps them. */
-export function isDatabaseGone(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code
-  if (
-    typeof code === 'string' &&
-    /^(CONNECT|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|57P0|53300|08)/.test(code)
-  )
-    return true
-  const cause = (error as { cause?: unknown } | null)?.cause
-  return cause !== undefined && cause !== null && isDatabaseGone(cause)
 }
 
 // Drizzle's message repeats the statement's parameters; only what cannot hold them is logged.

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { AddressRanges, parseRange } from '@/lib/network/ip-address'
 
 /** A configuration that Keyturn refuses to run with; the message names every variable at fault. */
 export class EnvError extends Error {
@@ -8,9 +9,31 @@ export class EnvError extends Error {
 
 const url = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
-  .transform((u) => new URL(u).origin)
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((v) => (v === '' ? undefined : v), schema.optional())
+  .refine((text) => new URL(text).href === `${new URL(text).origin}/`, 'must be an address without a path')
+  .transform((text) => new URL(text).origin)
+
+const port = z.coerce
+  .number('must be a port')
+  .int('must be a port')
+  .min(1, 'must be a port')
+  .max(65_535, 'must be a port')
+
+const trustedProxies = z.string().transform((text, context) => {
+  const entries = text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+  const ranges = entries.map((entry) => parseRange(entry))
+  const wrong = entries.find((_, index) => ranges[index] === null)
+  if (wrong !== undefined) {
+    context.addIssue({
+      code: 'custom',
+      message: `"${wrong}" is not an address or a range such as 10.0.0.0/8`,
+    })
+    return z.NEVER
+  }
+  return new AddressRanges(ranges.filter((range) => range !== null))
+})
 
 const masterKeys = z.string().transform((text, context) => {
   const keys = text.split(',').map((part) => {
@@ -35,22 +58,25 @@ const schema = z
     CONSOLE_URL: url,
     API_URL: url,
     /** Where the console itself reaches the API, when that differs from the public address. */
-    API_INTERNAL_URL: optional(url),
+    API_INTERNAL_URL: url.optional(),
     NEXTAUTH_SECRET: z.string().min(32, 'must have 32 characters or more'),
     MASTER_KEY: masterKeys,
     EMAIL_FROM: z.string().min(3),
-    RESEND_API_KEY: optional(z.string()),
-    RESEND_BASE_URL: optional(url),
-    SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address')),
-    OIDC_ISSUER: optional(z.url()),
-    OIDC_CLIENT_ID: optional(z.string()),
-    OIDC_CLIENT_SECRET: optional(z.string()),
+    RESEND_API_KEY: z.string().optional(),
+    RESEND_BASE_URL: url.optional(),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address')
+      .optional(),
+    OIDC_ISSUER: z.url().optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
     OIDC_NAME: z.string().default('single sign-on'),
     HOST: z.string().default('0.0.0.0'),
-    PORT: z.coerce.number().int().default(3000),
-    API_PORT: z.coerce.number().int().default(3001),
+    PORT: port.default(3000),
+    API_PORT: port.default(3001),
     /** Addresses or ranges, separated by commas, whose forwarding headers are believed. */
-    TRUSTED_PROXIES: z.string().default(''),
+    TRUSTED_PROXIES: trustedProxies.prefault(''),
     STALE_OK_S: z.coerce.number().positive().default(60),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     KEYTURN_DEMO: z
@@ -77,7 +103,8 @@ export type Env = z.infer<typeof schema>
  * @throws EnvError naming each variable that is missing or malformed
  */
 export function loadEnv(source: Record<string, string | undefined>): Env {
-  const values: Record<string, string | undefined> = { ...source }
+  // A variable that is set to nothing is not set.
+  const values = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   for (const name of Object.keys(schema.shape)) {
     const file = source[`${name}_FILE`]
     if (file) values[name] = readSecretFile(name, file)

@@ -3,7 +3,7 @@
 import { cookies } from 'next/headers'
 import { z } from 'zod'
 import { publicAction } from '@/lib/action'
-import { cookieName } from '@/lib/auth/cookies'
+import { deleteCookie } from '@/lib/auth/cookies'
 import { currentSession } from '@/lib/auth/current'
 import { endSession, showOrganization } from '@/lib/auth/session'
 import { done, refuse } from '@/lib/outcome'
@@ -11,8 +11,7 @@ import { done, refuse } from '@/lib/outcome'
 export const signOut = publicAction(z.strictObject({}), async () => {
   const session = await currentSession()
   if (session) await endSession(session.sessionHash)
-  const jar = await cookies()
-  jar.delete(cookieName('session'))
+  deleteCookie(await cookies(), 'session')
   return done()
 })
 

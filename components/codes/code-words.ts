@@ -1,6 +1,8 @@
-/** Words for what sending or entering a code may answer (lib/otp); null when it is not about codes. */
-export function codeWords(refusal: { reason: string; details?: unknown }): string | null {
-  switch (refusal.reason) {
+import { doorWords } from '@/components/refusals'
+
+/** Words for what sending or entering a code may answer (lib/otp), and for what any action may. */
+export function codeWords(refusal: { reason: string; details?: unknown } | null): string {
+  switch (refusal?.reason) {
     case 'mail-failed':
       return 'We could not send the code. Try again.'
     case 'too-many-codes':
@@ -12,7 +14,7 @@ export function codeWords(refusal: { reason: string; details?: unknown }): strin
     case 'wrong-code':
       return wrongCode(refusal.details)
     default:
-      return null
+      return doorWords(refusal)
   }
 }
 

@@ -1,13 +1,20 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { doorWords } from '@/components/refusals'
 import { Button } from '@/components/ui/button'
 import { codeWords } from './code-words'
 
 const waitSeconds = 30
 
-type Sent = { ok: true; value: { sent: boolean } } | { ok: false; reason: string; details?: unknown }
+const notes = {
+  sent: 'Sent.',
+  'just-sent': 'The last code is still good.',
+  limit: 'No more codes this hour; the last one is still good.',
+}
+
+type Sent =
+  | { ok: true; value: { sent: boolean; because: 'just-sent' | 'limit' | null; sentAt: Date } }
+  | { ok: false; reason: string; details?: unknown }
 
 /** "Send a new code", 30 seconds after the last one; counts down where it can be seen. */
 export function SendAgain({
@@ -19,7 +26,7 @@ export function SendAgain({
 }) {
   const [left, setLeft] = useState(waitSeconds)
   const [busy, setBusy] = useState(false)
-  const [sent, setSent] = useState(false)
+  const [note, setNote] = useState('')
 
   useEffect(() => {
     if (left === 0) return
@@ -32,20 +39,18 @@ export function SendAgain({
     onError(null)
     const outcome = await send().catch(() => null)
     setBusy(false)
-    if (!outcome?.ok) return onError(outcome ? (codeWords(outcome) ?? doorWords(outcome)) : doorWords(null))
-    setSent(outcome.value.sent)
+    if (!outcome?.ok) return onError(codeWords(outcome))
     setLeft(waitSeconds)
-    if (!outcome.value.sent)
-      onError('No more codes can be sent for now. The last one that you got is still good.')
+    setNote(notes[outcome.value.because ?? 'sent'])
   }
 
   return (
-    <span className="-ml-3.5 flex items-center">
+    <span className="-ml-3.5 flex flex-wrap items-center">
       <Button look="quiet" busy={busy} disabled={left > 0} onClick={sendNow}>
         Send a new code{left > 0 ? ` (${left} s)` : ''}
       </Button>
       <span aria-live="polite" className="text-muted">
-        {sent && left > waitSeconds - 4 ? 'Sent.' : ''}
+        {note}
       </span>
     </span>
   )

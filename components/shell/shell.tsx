@@ -57,7 +57,11 @@ export function Shell({
         </nav>
         <AccountMenu person={person} signOut={signOut} />
       </header>
-      <main id="content" className="mx-auto w-full max-w-6xl px-4 py-6 sm:px-8 sm:py-10">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="outline-none mx-auto w-full max-w-6xl px-4 py-6 sm:px-8 sm:py-10"
+      >
         {children}
       </main>
       <Toasts />

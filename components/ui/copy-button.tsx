@@ -4,11 +4,29 @@ import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button } from './button'
 
-type Props = { text: string; label?: string; look?: 'primary' | 'secondary' }
+export type CopyResult = 'copied' | 'refused'
+
+type Props = {
+  text: string
+  label?: string
+  look?: 'primary' | 'secondary'
+  /** What became of a copy that was asked for before the text was there. */
+  already?: CopyResult | null
+}
+
+/** Puts a text on the clipboard, where the browser lets it. */
+export async function copyText(text: string): Promise<CopyResult> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return 'copied'
+  } catch {
+    return 'refused'
+  }
+}
 
 /** Copies `text` and says "Copied" for two seconds; where the browser refuses, it says so instead of pretending. */
-export function CopyButton({ text, label = 'Copy', look = 'secondary' }: Props) {
-  const [result, setResult] = useState<'copied' | 'refused' | null>(null)
+export function CopyButton({ text, label = 'Copy', look = 'secondary', already = null }: Props) {
+  const [result, setResult] = useState<CopyResult | null>(already)
 
   useEffect(() => {
     if (!result) return
@@ -16,17 +34,8 @@ export function CopyButton({ text, label = 'Copy', look = 'secondary' }: Props) 
     return () => clearTimeout(timer)
   }, [result])
 
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text)
-      setResult('copied')
-    } catch {
-      setResult('refused')
-    }
-  }
-
   return (
-    <Button look={look} onClick={copy}>
+    <Button look={look} onClick={async () => setResult(await copyText(text))}>
       {result === 'copied' ? (
         <Check aria-hidden className="size-4" />
       ) : (

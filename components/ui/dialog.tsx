@@ -23,7 +23,7 @@ export function Dialog({ title, onClose, children, wide = false }: Props) {
     return () => {
       dialog?.close()
       showBackground()
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+      giveFocusBack(opener)
     }
   }, [])
 
@@ -47,6 +47,13 @@ export function Dialog({ title, onClose, children, wide = false }: Props) {
     </dialog>,
     document.body,
   )
+}
+
+/** To the opener; when that is gone, as a row's button is after its key was deleted, to the page's content. */
+function giveFocusBack(opener: Element | null): void {
+  const isThere = opener instanceof HTMLElement && opener.isConnected && opener !== document.body
+  const target = isThere ? opener : document.getElementById('content')
+  target?.focus()
 }
 
 /** Not every screen reader knows that a modal dialog makes the rest inert; all know `aria-hidden`. */

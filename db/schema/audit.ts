@@ -1,6 +1,5 @@
-import { bigint, customType, index, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+import { bigint, index, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { bytea } from './bytea'
 
 /** Append-only (triggers and grants refuse the rest); each row's hash covers the row before it. */
 export const auditEvents = pgTable(

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import {
   type AnyPgColumn,
   check,
-  customType,
   date,
   index,
   integer,
@@ -11,10 +10,10 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { bytea } from './bytea'
 import { organizations } from './organizations'
 import { users } from './users'
 
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const at = (name: string) => timestamp(name, { withTimezone: true })
 
 /** Generations of an organization's key: facts only, the state is derived (lib/organization-keys/lifecycle.ts). */
@@ -82,7 +81,7 @@ export const organizationKeys = pgTable(
     ),
     check(
       'organization_keys_grace',
-      sql`${t.acceptedUntil} >= ${t.revokedAt} and ${t.acceptedUntil} <= ${t.revokedAt} + interval '30 days' and (${t.expiresAt} is null or ${t.acceptedUntil} <= ${t.expiresAt})`,
+      sql`${t.acceptedUntil} >= ${t.revokedAt} and ${t.acceptedUntil} <= ${t.revokedAt} + interval '720 hours' and (${t.expiresAt} is null or ${t.acceptedUntil} <= ${t.expiresAt})`,
     ),
     check(
       'organization_keys_deleted_is_destroyed',

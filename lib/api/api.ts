@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import type { AddressRanges } from '@/lib/keys/ip-address'
 import type { MasterKey } from '@/lib/keys/seal'
+import type { AddressRanges } from '@/lib/network/ip-address'
 import type { LastUsed } from '@/lib/verify/last-used'
 import type { Recognizer } from '@/lib/verify/recognizer'
 import type { ListSource } from '@/lib/verify/verifier'

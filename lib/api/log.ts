@@ -1,6 +1,9 @@
-import pino, { type DestinationStream, type Logger } from 'pino'
+import pino, { type Logger } from 'pino'
+import { LineBatch } from './line-batch'
 
-const flushEveryMs = 500
+const flushEveryMs = 200
+
+export type LineSink = { write(line: string): void }
 
 export type ApiLog = {
   log: Logger
@@ -14,9 +17,10 @@ export type ApiLog = {
  * because a write a line would cost as much as answering; call `flush` before the process ends.
  * @param to where the lines go instead of standard output
  */
-export function apiLog(level: string, to?: { write(line: string): unknown }): ApiLog {
-  const destination = to ? null : pino.destination({ dest: 1, sync: false, minLength: 8_192 })
-  const stream = to ?? (destination as { write(line: string): unknown })
+export function apiLog(level: string, to?: LineSink): ApiLog {
+  const output = pino.destination({ dest: 1, sync: false })
+  const batch = new LineBatch((bytes) => output.write(bytes.toString('utf8')))
+  const lines = to ?? batch
   const log = pino(
     {
       level,
@@ -33,15 +37,16 @@ export function apiLog(level: string, to?: { write(line: string): unknown }): Ap
         censor: '[redacted]',
       },
     },
-    stream as DestinationStream,
+    lines,
   )
-  const timer = setInterval(() => destination?.flush(), flushEveryMs).unref()
+  const timer = setInterval(() => batch.flush(), flushEveryMs).unref()
   return {
     log,
-    access: log.isLevelEnabled('info') ? (line) => stream.write(line) : null,
+    access: log.isLevelEnabled('info') ? (line) => lines.write(line) : null,
     flush() {
       clearInterval(timer)
-      destination?.flushSync()
+      batch.flush()
+      output.flushSync()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { closeDatabase, rawSql } from '@/db/client'
 import { type Env, EnvError, env } from '@/lib/env'
-import { AddressRanges, parseRange } from '@/lib/keys/ip-address'
+import { listen } from '@/lib/listen'
 import { LastUsed } from '@/lib/verify/last-used'
 import { ListKeeper } from '@/lib/verify/list-keeper'
 import { Recognizer } from '@/lib/verify/recognizer'
@@ -13,14 +13,14 @@ import { drain } from './stop'
 const noticeMs = 1_000
 
 try {
-  run(env(), trustedProxies(env().TRUSTED_PROXIES))
+  run(env())
 } catch (error) {
   if (!(error instanceof EnvError)) throw error
   process.stderr.write(`${error.message}\n`)
   process.exitCode = 1
 }
 
-function run(settings: Env, proxies: AddressRanges): void {
+function run(settings: Env): void {
   const { log, access, flush } = apiLog(settings.LOG_LEVEL)
   const keeper = new ListKeeper({
     databaseUrl: settings.DATABASE_URL,
@@ -34,22 +34,15 @@ function run(settings: Env, proxies: AddressRanges): void {
     lastUsed,
     log,
     access,
-    trustedProxies: proxies,
+    trustedProxies: settings.TRUSTED_PROXIES,
     masterKeys: settings.MASTER_KEY,
     now: Date.now,
     draining: false,
   }
   const server = apiServer(api)
 
-  server.on('error', (error: NodeJS.ErrnoException) => {
-    const taken = error.code === 'EADDRINUSE'
-    const reason = taken ? `port ${settings.API_PORT} is taken (API_PORT)` : error.message
-    process.stderr.write(`The API cannot listen: ${reason}\n`)
-    process.exit(1)
-  })
-  server.listen(settings.API_PORT, settings.HOST, () => {
-    log.info({ host: settings.HOST, port: settings.API_PORT }, 'listening')
-  })
+  const at = { name: 'API', variable: 'API_PORT', host: settings.HOST, port: settings.API_PORT }
+  listen(server, at, () => log.info({ host: at.host, port: at.port }, 'listening'))
   keeper.start()
   lastUsed.start()
 
@@ -67,21 +60,4 @@ function run(settings: Env, proxies: AddressRanges): void {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => void stop(signal))
   // Started by another process that holds a channel: it is not outlived.
   process.on('disconnect', () => void stop('disconnect'))
-}
-
-/** @throws EnvError naming the entry that is not an address or a range */
-function trustedProxies(text: string): AddressRanges {
-  const ranges = text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-    .map((entry) => {
-      const range = parseRange(entry)
-      if (!range)
-        throw new EnvError(
-          `Keyturn cannot start with this configuration:\n  TRUSTED_PROXIES "${entry}" is not an address or a range such as 10.0.0.0/8`,
-        )
-      return range
-    })
-  return new AddressRanges(ranges)
 }

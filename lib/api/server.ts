@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { clientAddress, peerAddress } from '@/lib/network/client-address'
 import type { Api } from './api'
 import { answerBrokenHttp } from './broken-http'
 import { readCallHeaders } from './call-headers'
-import { clientAddress, peerAddress } from './client-address'
 import { Exchange } from './exchange'
 import {
   badRequest,

@@ -7,24 +7,24 @@ import { type AuditFacts, chainStart, hashEvent } from './chain'
 export const platformChain = 'platform'
 
 type Event = {
-  chain: string
   action: string
   subjectKind: string
   subjectId: string
   details?: AuditFacts['details']
 }
 
-/** Appends one event inside the caller's transaction: the change and its record stand or fall together. */
+/**
+ * Appends one event to the chain of the actor's organization, inside the caller's transaction: the change and its
+ * record stand or fall together.
+ */
 export async function record(tx: Transaction, actor: Actor, event: Event, now: Date): Promise<void> {
-  await tx
-    .insert(auditHeads)
-    .values({ chain: event.chain, sequence: 0, hash: chainStart })
-    .onConflictDoNothing()
-  const [head] = await tx.select().from(auditHeads).where(eq(auditHeads.chain, event.chain)).for('update')
-  if (!head) throw new Error(`audit chain ${event.chain} has no head`)
+  const chain = actor.organizationId
+  await tx.insert(auditHeads).values({ chain, sequence: 0, hash: chainStart }).onConflictDoNothing()
+  const [head] = await tx.select().from(auditHeads).where(eq(auditHeads.chain, chain)).for('update')
+  if (!head) throw new Error(`audit chain ${chain} has no head`)
 
   const facts: AuditFacts = {
-    chain: event.chain,
+    chain,
     sequence: head.sequence + 1,
     at: now,
     actorKind: actor.kind,
@@ -42,5 +42,5 @@ export async function record(tx: Transaction, actor: Actor, event: Event, now: D
   await tx
     .update(auditHeads)
     .set({ sequence: sql`${auditHeads.sequence} + 1`, hash })
-    .where(eq(auditHeads.chain, event.chain))
+    .where(eq(auditHeads.chain, chain))
 }

@@ -32,7 +32,6 @@ const append = (details = {}) =>
       tx,
       { kind: 'system', organizationId: chain },
       {
-        chain,
         action: 'organization-key.issued',
         subjectKind: 'organization-key',
         subjectId: 'key_1',
@@ -175,7 +174,7 @@ test('an event stands or falls with the change that it records', async () => {
     await record(
       tx,
       { kind: 'system', organizationId: chain },
-      { chain, action: 'x', subjectKind: 'x', subjectId: 'x' },
+      { action: 'x', subjectKind: 'x', subjectId: 'x' },
       now,
     )
     throw new Error('changed my mind')

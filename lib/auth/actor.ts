@@ -1,5 +1,8 @@
 import type { Role } from './permissions'
 
+/** Where a request came from, as far as it is known. */
+export type RequestSource = { address: string | null; userAgent: string | null }
+
 /** A signed-in person acting in one organization; made by the action wrapper from the session, never from input. */
 export type UserActor = {
   kind: 'user'
@@ -11,9 +14,7 @@ export type UserActor = {
   /** Names this session without being able to resume it. */
   sessionHash: string
   steppedUpAt: Date | null
-  address: string | null
-  userAgent: string | null
-}
+} & RequestSource
 
 /** The schedule and set-up act for nobody; `organizationId` still binds every query. */
 export type SystemActor = { kind: 'schedule' | 'system'; organizationId: string }

@@ -1,5 +1,5 @@
 import { refuse } from '@/lib/outcome'
-import type { UserActor } from './actor'
+import type { RequestSource, UserActor } from './actor'
 import { can, type Permission } from './permissions'
 import type { Session } from './session'
 
@@ -11,7 +11,7 @@ export function authorize(
   session: Session | null,
   organizationId: unknown,
   permission: Permission,
-  from: { address: string | null; userAgent: string | null },
+  from: RequestSource,
 ) {
   if (!session) return refuse('signed-out')
   const membership = session.memberships.find((m) => m.organizationId === organizationId)

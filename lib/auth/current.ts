@@ -1,5 +1,6 @@
 import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
+import type { RequestSource } from './actor'
 import { clientAddressHeader } from './client-address-header'
 import { cookieName } from './cookies'
 import { findSession, type Session } from './session'
@@ -10,7 +11,7 @@ export const currentSession = cache(async (): Promise<Session | null> => {
   return token ? findSession(token) : null
 })
 
-export async function requestOrigin(): Promise<{ address: string | null; userAgent: string | null }> {
+export async function requestSource(): Promise<RequestSource> {
   const sent = await headers()
   return {
     address: sent.get(clientAddressHeader),

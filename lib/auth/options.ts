@@ -7,18 +7,17 @@ import { db } from '@/db/client'
 import { accounts, sessions, users } from '@/db/schema'
 import { env } from '@/lib/env'
 import { logger } from '@/lib/log'
+import type { RequestSource } from './actor'
 import { cookieName, cookieOptions } from './cookies'
 import { hashSessionToken, newSessionToken, sessionDays } from './session'
 import { recordSignIn } from './sign-in'
-
-type RequestOrigin = { address: string | null; userAgent: string | null }
 
 /**
  * next-auth runs single sign-on and ends sessions; emailed codes go through lib/otp (docs/decisions/003).
  * Made anew for each request.
  * @param from where the request comes from, for the audit log
  */
-export function authOptions(from: RequestOrigin = { address: null, userAgent: null }): NextAuthOptions {
+export function authOptions(from: RequestSource = { address: null, userAgent: null }): NextAuthOptions {
   const adapter = hashingAdapter(from)
   let isSigningIn = false
   return {
@@ -103,7 +102,7 @@ async function profileOf(client: ProviderClient, tokens: IssuedTokens): Promise<
 }
 
 /** The standard adapter, but the sessions table only ever sees hashes of session tokens. */
-function hashingAdapter(from: RequestOrigin): Required<Adapter> {
+function hashingAdapter(from: RequestSource): Required<Adapter> {
   // The adapter is typed for the next major version of next-auth; the calls are the same.
   const standard = DrizzleAdapter(db(), {
     usersTable: users as never,

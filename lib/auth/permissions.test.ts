@@ -67,7 +67,6 @@ function sessionWith(...memberships: [organizationId: string, role: Role][]): Se
     userId: 'usr_1',
     email: 'ann@example.com',
     name: 'Ann',
-    isSupport: false,
     steppedUpAt: null,
     shownOrganizationId: 'org_b',
     memberships: memberships.map(([organizationId, role]) => ({

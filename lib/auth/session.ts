@@ -6,14 +6,13 @@ import type { Role } from './permissions'
 
 export const sessionDays = 7
 
-export type Membership = { organizationId: string; organizationName: string; timeZone: string; role: Role }
+export type Membership = { organizationId: string; organizationName: string; role: Role }
 
 export type Session = {
   sessionHash: string
   userId: string
   email: string
   name: string
-  isSupport: boolean
   steppedUpAt: Date | null
   shownOrganizationId: string | null
   memberships: Membership[]
@@ -41,13 +40,11 @@ export async function findSession(token: string, now = new Date()): Promise<Sess
       userId: users.id,
       email: users.email,
       name: users.name,
-      isSupport: users.isSupport,
       steppedUpAt: sessions.steppedUpAt,
       shownOrganizationId: sessions.shownOrganizationId,
       role: memberships.role,
       organizationId: organizations.id,
       organizationName: organizations.name,
-      timeZone: organizations.timeZone,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
@@ -62,13 +59,10 @@ export async function findSession(token: string, now = new Date()): Promise<Sess
     userId: first.userId,
     email: first.email,
     name: first.name ?? first.email,
-    isSupport: first.isSupport,
     steppedUpAt: first.steppedUpAt,
     shownOrganizationId: first.shownOrganizationId,
-    memberships: rows.flatMap(({ organizationId, organizationName, timeZone, role }) =>
-      organizationId && organizationName && timeZone && role
-        ? [{ organizationId, organizationName, timeZone, role }]
-        : [],
+    memberships: rows.flatMap(({ organizationId, organizationName, role }) =>
+      organizationId && organizationName && role ? [{ organizationId, organizationName, role }] : [],
     ),
   }
 }

@@ -8,7 +8,7 @@ import { writeMail } from '@/lib/email/mail'
 import { redeemCode } from '@/lib/otp/redeem-code'
 import { sendCode } from '@/lib/otp/send-code'
 import { done, refuse } from '@/lib/outcome'
-import type { UserActor } from './actor'
+import type { RequestSource, UserActor } from './actor'
 import { createSession, hashSessionToken } from './session'
 
 const email = z
@@ -39,7 +39,7 @@ export async function sendSignInCode(input: { email: string }, browser: string, 
 export async function signIn(
   input: { email: string; code: string },
   browser: string,
-  from: { address: string | null; userAgent: string | null },
+  from: RequestSource,
   now = new Date(),
   at?: Date,
 ) {
@@ -61,7 +61,7 @@ type SignedIn = Pick<typeof users.$inferSelect, 'id' | 'email' | 'name'>
 export async function recordSignIn(
   tx: Parameters<typeof record>[0],
   user: SignedIn,
-  from: { address: string | null; userAgent: string | null; sessionHash: string },
+  from: RequestSource & { sessionHash: string },
   method: 'code' | 'single sign-on',
   now: Date,
 ): Promise<void> {

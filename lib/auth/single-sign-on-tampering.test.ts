@@ -3,9 +3,9 @@ import { closeDatabase } from '@/db/client'
 import { createUser } from '@/db/factories'
 import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
 import { setTestEnvironment } from '@/db/testing/environment'
-import { type OpenIdProvider, startOpenIdProvider } from '@/e2e/openid-provider'
 import { Browser } from './testing/browser'
 import { type AuthConsole, startAuthConsole } from './testing/console'
+import { type OpenIdProvider, startOpenIdProvider } from './testing/openid-provider'
 
 let database: FreshDatabase
 let mounted: AuthConsole

@@ -4,10 +4,10 @@ import { closeDatabase, db } from '@/db/client'
 import { addMember, createOrganization, createUser } from '@/db/factories'
 import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
 import { setTestEnvironment } from '@/db/testing/environment'
-import { type Identity, type OpenIdProvider, startOpenIdProvider } from '@/e2e/openid-provider'
 import { createSession } from './session'
 import { Browser } from './testing/browser'
 import { type AuthConsole, startAuthConsole } from './testing/console'
+import { type Identity, type OpenIdProvider, startOpenIdProvider } from './testing/openid-provider'
 
 const from = { address: '203.0.113.7', userAgent: 'Mozilla/5.0' }
 

@@ -25,8 +25,8 @@ export async function sendStepUpCode(subject: { id: string; name: string }, acto
         heading: `Enter this code to view ${subject.name}`,
         code,
         paragraphs: [
-          'It works once and for 10 minutes, in the browser window that asked for it.',
-          'If you did not ask for it, somebody else may be using your account: sign out everywhere and tell your administrators.',
+          'It works once and for 10 minutes, in the session that asked for it.',
+          'If you did not ask for it, somebody else may be using your account: tell the administrators of your organization.',
         ],
       }),
     at,

@@ -6,7 +6,9 @@ export type Load = { requestsPerSecond: number; latenciesMs: Float64Array }
 export type LoadOptions = {
   port: number
   connections: number
-  /** Ends after so many milliseconds, or when `requests` has no more. */
+  /** At first nothing is counted for so long: caches and branch predictors belong to whoever ran before. */
+  settleMs: number
+  /** Counts for so many milliseconds, or until `requests` has no more. */
   durationMs: number
   /** The next request's bytes; null when there is none left. */
   requests: () => Buffer | null
@@ -19,20 +21,20 @@ const mostSamples = 1_000_000
  * measures: no HTTP library, and an answer of the same length as the first one is not looked into.
  * @throws when an answer is not a 200 or a connection ends
  */
-export function load({ port, connections, durationMs, requests }: LoadOptions): Promise<Load> {
+export function load({ port, connections, settleMs, durationMs, requests }: LoadOptions): Promise<Load> {
   return new Promise((resolve, reject) => {
     const samples = new Float64Array(mostSamples)
     const sockets: net.Socket[] = []
     let answered = 0
     let running = 0
-    let startedAt = 0
+    let countedFrom = 0
     let endedAt = 0
     let usualLength = -1
 
     const end = () => {
       endedAt = performance.now()
       for (const socket of sockets) socket.destroy()
-      const requestsPerSecond = (answered / (endedAt - startedAt)) * 1000
+      const requestsPerSecond = (answered / (endedAt - countedFrom)) * 1000
       resolve({ requestsPerSecond, latenciesMs: samples.slice(0, Math.min(answered, mostSamples)) })
     }
 
@@ -41,14 +43,14 @@ export function load({ port, connections, durationMs, requests }: LoadOptions): 
       sockets.push(socket)
       let sentAt = 0
       let partial: Buffer | null = null
-      const send = () => {
-        const request = performance.now() - startedAt < durationMs ? requests() : null
+      const send = (now: number) => {
+        const request = now - countedFrom < durationMs ? requests() : null
         if (request === null) {
           running -= 1
           if (running === 0) end()
           return
         }
-        sentAt = performance.now()
+        sentAt = now
         socket.write(request)
       }
       socket.on('data', (chunk: Buffer) => {
@@ -66,15 +68,18 @@ export function load({ port, connections, durationMs, requests }: LoadOptions): 
           fail(new Error(`port ${port} answered: ${answer.toString('latin1').slice(0, 400)}`))
           return
         }
-        if (answered < mostSamples) samples[answered] = performance.now() - sentAt
-        answered += 1
-        send()
+        const now = performance.now()
+        if (now >= countedFrom) {
+          if (answered < mostSamples) samples[answered] = now - sentAt
+          answered += 1
+        }
+        send(now)
       })
       socket.on('error', fail)
       socket.on('close', () => {
         if (endedAt === 0) fail(new Error(`port ${port} closed a connection`))
       })
-      return new Promise<() => void>((connected) => socket.once('connect', () => connected(send)))
+      return new Promise<(now: number) => void>((connected) => socket.once('connect', () => connected(send)))
     }
 
     const fail = (error: Error) => {
@@ -84,9 +89,10 @@ export function load({ port, connections, durationMs, requests }: LoadOptions): 
     }
 
     Promise.all(Array.from({ length: connections }, open)).then((senders) => {
-      startedAt = performance.now()
+      const now = performance.now()
+      countedFrom = now + settleMs
       running = connections
-      for (const send of senders) send()
+      for (const send of senders) send(now)
     }, fail)
   })
 }

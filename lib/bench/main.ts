@@ -6,11 +6,12 @@ import { canPin, loadCore, pin } from './pin'
 import { rowOf, type Samples, tableOf } from './report'
 import { type RunningServer, ready, startServer } from './servers'
 
-const rounds = 5
+const rounds = 15
 const connectionCounts = [16, 64]
-const durationMs = 1_000
+const settleMs = 100
+const durationMs = 300
 const warmKeys = 1_000
-const coldPerRound = 4_000
+const coldPerRound = 1_500
 
 type Scenario = { name: string; port: number; requests: () => () => Buffer | null }
 
@@ -41,10 +42,10 @@ for (const connections of connectionCounts) {
   console.log(`\n${connections} connections, ${rounds} interleaved rounds`)
   const samples = new Map<string, Samples>(scenarios.map(({ name }) => [name, []]))
   for (const { port, requests } of scenarios)
-    await load({ port, connections, durationMs: 300, requests: requests() })
+    await load({ port, connections, settleMs: 0, durationMs: 300, requests: requests() })
   for (let round = 0; round < rounds; round++) {
     for (const { name, port, requests } of scenarios) {
-      samples.get(name)?.push(await load({ port, connections, durationMs, requests: requests() }))
+      samples.get(name)?.push(await load({ port, connections, settleMs, durationMs, requests: requests() }))
     }
   }
   const baseline = samples.get('bare node:http') ?? []

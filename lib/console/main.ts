@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import next from 'next'
-import { clientAddress, peerAddress } from '@/lib/api/client-address'
 import { clientAddressHeader } from '@/lib/auth/client-address-header'
 import { EnvError, env } from '@/lib/env'
-import { AddressRanges, parseRange } from '@/lib/keys/ip-address'
+import { listen } from '@/lib/listen'
 import { logger } from '@/lib/log'
+import { clientAddress, peerAddress } from '@/lib/network/client-address'
 import { securityHeaders } from './security-headers'
 
 /**
@@ -15,12 +15,6 @@ import { securityHeaders } from './security-headers'
 async function main(): Promise<void> {
   const { PORT, HOST, NODE_ENV, CONSOLE_URL, TRUSTED_PROXIES } = env()
   const isDevelopment = NODE_ENV === 'development'
-  const trusted = new AddressRanges(
-    TRUSTED_PROXIES.split(',').flatMap((text) =>
-      text.trim() ? [parseRange(text.trim()) ?? unreadable(text)] : [],
-    ),
-  )
-
   function prepare(request: IncomingMessage, response: ServerResponse): void {
     const nonce = randomBytes(16).toString('base64')
     const headers = securityHeaders({ nonce, isHttps: CONSOLE_URL.startsWith('https:'), isDevelopment })
@@ -30,7 +24,7 @@ async function main(): Promise<void> {
     request.headers[clientAddressHeader] = clientAddress(
       peerAddress(request.socket.remoteAddress),
       [request.headers['x-forwarded-for'] ?? []].flat().join(',') || null,
-      (address) => trusted.has(address),
+      (address) => TRUSTED_PROXIES.has(address),
     )
     // Next compares an action's Origin with this header; what a client writes there must not count.
     request.headers['x-forwarded-host'] = new URL(CONSOLE_URL).host
@@ -44,7 +38,8 @@ async function main(): Promise<void> {
   await app.prepare()
   const handle = app.getRequestHandler()
   if (isDevelopment) server.on('upgrade', app.getUpgradeHandler())
-  server.listen(PORT, HOST, () => logger().info({ port: PORT }, 'console is listening'))
+  const at = { name: 'console', variable: 'PORT', host: HOST, port: PORT }
+  listen(server, at, () => logger().info({ host: HOST, port: PORT }, 'console is listening'))
   stopWith(() => {
     server.close(() => process.exit(0))
     server.closeIdleConnections()
@@ -57,12 +52,6 @@ function stopWith(stop: () => void): void {
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
   if (process.send) process.once('disconnect', stop)
-}
-
-function unreadable(text: string): never {
-  throw new EnvError(
-    `Keyturn cannot start with this configuration:\n  TRUSTED_PROXIES: "${text}" is not an address or range`,
-  )
 }
 
 main().catch((error: unknown) => {

@@ -3,6 +3,7 @@ import { Resend } from 'resend'
 import { env } from '@/lib/env'
 import { logger } from '@/lib/log'
 import { done, refuse } from '@/lib/outcome'
+import { within } from '@/lib/within'
 import type { Mail } from './mail'
 
 const patienceMs = 10_000
@@ -27,19 +28,15 @@ export async function sendMail(mail: Mail, idempotencyKey: string) {
 async function sendByResend(mail: Mail, idempotencyKey: string): Promise<void> {
   const { RESEND_API_KEY, RESEND_BASE_URL, EMAIL_FROM } = env()
   resend ??= new Resend(RESEND_API_KEY, RESEND_BASE_URL ? { baseUrl: RESEND_BASE_URL } : undefined)
-  const answer = await within(resend.emails.send({ from: EMAIL_FROM, ...mail }, { idempotencyKey }))
+  const answer = await within(
+    patienceMs,
+    resend.emails.send({ from: EMAIL_FROM, ...mail }, { idempotencyKey }),
+    'sending',
+  )
   if (answer.error) throw new Error(`${answer.error.name}: ${answer.error.message}`)
 }
 
 async function sendBySmtp(mail: Mail): Promise<void> {
   smtp ??= nodemailer.createTransport(env().SMTP_URL, { from: env().EMAIL_FROM })
-  await within(smtp.sendMail(mail))
-}
-
-async function within<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+  await within(patienceMs, smtp.sendMail(mail), 'sending')
 }

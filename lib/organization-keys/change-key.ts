@@ -1,4 +1,4 @@
-import { db, type Transaction } from '@/db/client'
+import { db } from '@/db/client'
 import type { AuditFacts } from '@/lib/audit/chain'
 import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
@@ -20,20 +20,19 @@ export async function changeKey<R extends Refusal>(
   keyId: string,
   actor: Actor,
   now: Date,
-  decide: (key: OrganizationKeyRow, organization: OrganizationRow, tx: Transaction) => Change | R,
+  decide: (key: OrganizationKeyRow, organization: OrganizationRow) => Change | R,
 ) {
   return db().transaction(async (tx) => {
     const organization = await lockOrganization(tx, actor.organizationId)
     const key = await findKey(tx, organization.id, keyId)
     if (!key || key.deletedAt) return refuse('not-found')
-    const change = decide(key, organization, tx)
+    const change = decide(key, organization)
     if ('ok' in change) return change
     await updateKey(tx, key, change.facts)
     await record(
       tx,
       actor,
       {
-        chain: organization.id,
         action: change.action,
         subjectKind: 'organization-key',
         subjectId: key.id,

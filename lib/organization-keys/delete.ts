@@ -3,7 +3,10 @@ import { refuse } from '@/lib/outcome'
 import { changeKey } from './change-key'
 import { stateOf } from './lifecycle'
 
-/** Removes a retiring, revoked or expired key at once and destroys its secret material; a tombstone stays. */
+/**
+ * Removes a retiring, revoked or expired key at once and destroys its secret material; a tombstone stays.
+ * Refuses with `not-found` or `still-active`.
+ */
 export async function deleteKey(input: { keyId: string }, actor: Actor, now = new Date()) {
   return changeKey(input.keyId, actor, now, (key) => {
     const state = stateOf(key, now)

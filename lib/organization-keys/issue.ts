@@ -10,24 +10,27 @@ import { createGeneration } from './generation'
 import { scheduledExpiry, stateOf } from './lifecycle'
 import { findCurrentKey, lockOrganization, updateKey } from './store'
 
-/** Makes an organization's first key, or the next one when the current has expired. Revoking replaces an active key. */
+/**
+ * Makes an organization's first key, or the next one when the current has expired; an active key is replaced by
+ * revoking it. Refuses with `already-active`.
+ */
 export async function issue(_input: object, actor: Actor, now = new Date()) {
   return db().transaction(async (tx) => {
     const organization = await lockOrganization(tx, actor.organizationId)
     const current = await findCurrentKey(tx, organization.id)
     if (current && stateOf(current, now) === 'active') return refuse('already-active')
 
+    // Published before the first Secret is shown, so that every API process knows it; and before anything else is
+    // written, because every change of a key queues for the list's version, and rotation must not wait behind that.
+    await signerAt(tx, now, env().MASTER_KEY)
     const id = newId('key')
     if (current) await updateKey(tx, current, { successorId: id })
     const expiresAt = scheduledExpiry(now, organization.replaceEveryDays)
     const key = await createGeneration(tx, actor, { id, createdAt: now, expiresAt })
-    // Whatever will sign this key's Secrets is published with the key: every API process knows it before one is shown.
-    await signerAt(tx, now, env().MASTER_KEY)
     await record(
       tx,
       actor,
       {
-        chain: organization.id,
         action: 'organization-key.issued',
         subjectKind: 'organization-key',
         subjectId: id,

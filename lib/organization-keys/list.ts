@@ -53,7 +53,6 @@ export async function listKeys(organizationId: string, now = new Date()): Promis
   return {
     keys,
     replaceEveryDays: organization.replaceEveryDays,
-    timeZone: organization.timeZone,
     now: now.toISOString(),
   }
 }

@@ -3,7 +3,10 @@ import { refuse } from '@/lib/outcome'
 import { changeKey } from './change-key'
 import { stateOf } from './lifecycle'
 
-/** The current key no longer expires (seed 001, "Never expire"). Secrets that were copied before keep their own `exp`. */
+/**
+ * The current key no longer expires (seed 001, "Never expire"); Secrets that were copied before keep their own `exp`.
+ * Refuses with `not-found`, `not-active` or `already-removed`.
+ */
 export async function removeExpiration(
   input: { keyId: string; reason?: string | undefined; reviewOn?: string | undefined },
   actor: Actor,

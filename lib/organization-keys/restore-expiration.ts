@@ -3,7 +3,10 @@ import { refuse } from '@/lib/outcome'
 import { changeKey } from './change-key'
 import { latestExpiry, restoredExpiry, stateOf, wholeSecond } from './lifecycle'
 
-/** Gives a never-expiring key an end again: the one chosen, else the one that was taken away. */
+/**
+ * Gives a never-expiring key an end again: the one chosen, else the one that was taken away. Refuses with
+ * `not-found`, `not-active`, `not-removed`, `in-the-past`, or `too-late` and the latest moment.
+ */
 export async function restoreExpiration(
   input: { keyId: string; expiresAt?: Date | undefined },
   actor: Actor,

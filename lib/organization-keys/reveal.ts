@@ -8,7 +8,10 @@ import { stateOf } from './lifecycle'
 import { findKey, lockOrganization } from './store'
 import { todaysSecret } from './todays-secret'
 
-/** Shows the Secret of a key that is accepted. Needs step-up; every reveal is an event of its own. */
+/**
+ * Shows the Secret of a key that is accepted; every reveal is an event of its own. Moments are ISO 8601 in UTC.
+ * Refuses with `not-found`, `step-up-required`, or `not-accepted` and the state.
+ */
 export async function reveal(input: { keyId: string }, actor: UserActor, now = new Date()) {
   return db().transaction(async (tx) => {
     const organization = await lockOrganization(tx, actor.organizationId)
@@ -23,7 +26,6 @@ export async function reveal(input: { keyId: string }, actor: UserActor, now = n
       tx,
       actor,
       {
-        chain: organization.id,
         action: 'organization-key.revealed',
         subjectKind: 'organization-key',
         subjectId: key.id,

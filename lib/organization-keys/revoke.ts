@@ -33,7 +33,6 @@ export async function revoke(input: { keyId: string }, actor: Actor, now = new D
       tx,
       actor,
       {
-        chain: organization.id,
         action: 'organization-key.revoked',
         subjectKind: 'organization-key',
         subjectId: key.id,

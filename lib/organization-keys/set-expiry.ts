@@ -3,7 +3,10 @@ import { refuse } from '@/lib/outcome'
 import { changeKey } from './change-key'
 import { latestExpiry, stateOf, wholeSecond } from './lifecycle'
 
-/** Chooses for how long a current key is active: from now on, a year after its creation at the most. */
+/**
+ * Chooses for how long a current key is active: from now on, a year after its creation at the most. Refuses with
+ * `not-found`, `not-active`, `in-the-past`, or `too-late` and the latest moment.
+ */
 export async function setExpiry(input: { keyId: string; expiresAt: Date }, actor: Actor, now = new Date()) {
   return changeKey(input.keyId, actor, now, (key) => {
     if (stateOf(key, now) !== 'active' || !key.expiresAt) return refuse('not-active')

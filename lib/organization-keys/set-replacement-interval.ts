@@ -19,7 +19,6 @@ export async function setReplacementInterval(input: { days: number }, actor: Act
       tx,
       actor,
       {
-        chain: organization.id,
         action: 'organization.replacement-interval-set',
         subjectKind: 'organization',
         subjectId: organization.id,

@@ -25,7 +25,6 @@ export async function testCall(input: { keyId: string }, actor: Actor, now = new
       tx,
       actor,
       {
-        chain: actor.organizationId,
         action: 'organization-key.tested',
         subjectKind: 'organization-key',
         subjectId: key.id,

@@ -16,7 +16,6 @@ export type OrganizationKeyView = {
   id: string
   masked: string
   state: Exclude<OrganizationKeyState, 'deleted'>
-  isCurrent: boolean
   isExpiring: boolean
   createdAt: string
   /** A person's name, or null for the schedule. */
@@ -38,7 +37,6 @@ export type OrganizationKeyView = {
 export type OrganizationKeysView = {
   keys: OrganizationKeyView[]
   replaceEveryDays: number
-  timeZone: string
   /** The server's clock, so that countdowns do not trust the browser's. */
   now: string
 }
@@ -46,12 +44,10 @@ export type OrganizationKeysView = {
 export function viewKey(key: ListedKey, now: Date): OrganizationKeyView {
   const state = stateOf(key, now)
   if (state === 'deleted') throw new Error('deleted keys are not listed')
-  const isCurrent = key.successorId === null
   return {
     id: key.id,
     masked: maskedKey(key),
     state,
-    isCurrent,
     isExpiring: isExpiring(key, now),
     createdAt: key.createdAt.toISOString(),
     createdBy: key.createdByName,

@@ -34,7 +34,6 @@ export async function createOrganization(
       tx,
       { kind: 'system', organizationId },
       {
-        chain: organizationId,
         action: 'organization.created',
         subjectKind: 'organization',
         subjectId: organizationId,

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { closeDatabase } from '@/db/client'
-import { EnvError } from '@/lib/env'
 import { createOrganization, createOrganizationInput } from './create'
 
 /** `npm run organization -- <name> <admin's email> [admin's name]`: how an installation gets its first admin. */
@@ -9,19 +8,19 @@ async function run(): Promise<string> {
   const [name, adminEmail, adminName] = parseArgs({ allowPositionals: true }).positionals
   const input = createOrganizationInput.safeParse({ name, adminEmail, adminName })
   if (!input.success) {
-    throw new EnvError(
+    throw new Error(
       `Usage: npm run organization -- <name> <admin's email> [admin's name]\n${z.prettifyError(input.error)}`,
     )
   }
   const outcome = await createOrganization(input.data)
-  if (!outcome.ok) throw new EnvError(`There is an organization "${input.data.name}" already.`)
+  if (!outcome.ok) throw new Error(`There is an organization "${input.data.name}" already.`)
   return `${input.data.name} is there; ${input.data.adminEmail} can sign in as its admin.`
 }
 
 run()
   .then((line) => process.stdout.write(`${line}\n`))
   .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof EnvError ? error.message : String(error)}\n`)
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1
   })
   .finally(closeDatabase)

@@ -1,7 +1,7 @@
 import type postgres from 'postgres'
+import { within } from '@/lib/within'
 import type { KeyEntry, Use } from './entries'
 import type { Log } from './list-keeper'
-import { within } from './within'
 
 const flushEveryMs = 5_000
 const flushWithinMs = 10_000

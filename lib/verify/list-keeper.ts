@@ -2,10 +2,10 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type postgres from 'postgres'
 import { connect } from '@/db/connect'
+import { within } from '@/lib/within'
 import { OperationalList } from './operational-list'
 import { applyChanges, readChanges, readVersion, readWholeList } from './store'
 import { type Confirmation, type Trust, type TrustLimits, trustOf } from './trust'
-import { within } from './within'
 
 export type Log = {
   info(details: object, message: string): void

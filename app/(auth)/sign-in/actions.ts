@@ -3,9 +3,9 @@
 import { randomBytes } from 'node:crypto'
 import { cookies } from 'next/headers'
 import { publicAction } from '@/lib/action'
-import { cookieName, cookieOptions } from '@/lib/auth/cookies'
-import { requestOrigin } from '@/lib/auth/current'
-import { endSession, hashSessionToken, sessionDays } from '@/lib/auth/session'
+import { cookieName, cookieOptions, deleteCookie, setSessionCookie } from '@/lib/auth/cookies'
+import { requestSource } from '@/lib/auth/current'
+import { endSession, hashSessionToken } from '@/lib/auth/session'
 import { sendSignInCode, sendSignInCodeInput, signIn, signInInput } from '@/lib/auth/sign-in'
 import { done, refuse } from '@/lib/outcome'
 
@@ -21,14 +21,11 @@ export const enterCode = publicAction(signInInput, async (input) => {
   const jar = await cookies()
   const browser = jar.get(cookieName('sign-in'))?.value
   if (!browser) return refuse('code-over')
-  const outcome = await signIn(input, browser, await requestOrigin())
+  const outcome = await signIn(input, browser, await requestSource())
   if (!outcome.ok) return outcome
   const previous = jar.get(cookieName('session'))?.value
   if (previous) await endSession(hashSessionToken(previous))
-  jar.set(cookieName('session'), outcome.value.sessionToken, {
-    ...cookieOptions(),
-    maxAge: sessionDays * 86_400,
-  })
-  jar.delete(cookieName('sign-in'))
+  setSessionCookie(jar, outcome.value.sessionToken)
+  deleteCookie(jar, 'sign-in')
   return done()
 })

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { isDatabaseGone } from '@/lib/action'
 import { currentSession } from '@/lib/auth/current'
 import { singleSignOn } from '@/lib/auth/options'
+import { isDatabaseGone } from '@/lib/database-gone'
 import { env } from '@/lib/env'
 import { SignInForm } from './sign-in-form'
 

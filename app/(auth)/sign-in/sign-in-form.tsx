@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { CodeField } from '@/components/codes/code-field'
 import { codeWords } from '@/components/codes/code-words'
 import { SendAgain } from '@/components/codes/send-again'
-import { doorWords } from '@/components/refusals'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { enterCode, sendCode } from './actions'
@@ -26,7 +25,7 @@ export function SignInForm({ singleSignOn, failed }: Props) {
     setBusy(false)
     if (outcome?.ok) return setSentTo(address.toLowerCase())
     if (outcome?.reason === 'invalid-input') return setError(outcome.details.fields.email ?? null)
-    setError(outcome ? (codeWords(outcome) ?? doorWords(outcome)) : doorWords(null))
+    setError(codeWords(outcome))
   }
 
   if (sentTo) {
@@ -69,7 +68,7 @@ function EnterCode({ email, onBack }: { email: string; onBack: () => void }) {
     if (outcome?.ok) return window.location.assign('/settings/api')
     setBusy(false)
     setCode('')
-    setError(outcome ? (codeWords(outcome) ?? doorWords(outcome)) : doorWords(null))
+    setError(codeWords(outcome))
   }
 
   return (

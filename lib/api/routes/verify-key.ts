@@ -9,7 +9,7 @@ import { badRequest, bodyTooLarge, type Problem, unavailable } from '@/lib/api/p
 import { parseQuery } from '@/lib/api/query'
 import { readyHead } from '@/lib/api/ready-head'
 import { parseStrictJson } from '@/lib/api/strict-json'
-import { canonicalAddress } from '@/lib/keys/ip-address'
+import { canonicalAddress } from '@/lib/network/ip-address'
 import { done, type Outcome, type Refusal, refuse } from '@/lib/outcome'
 import type { Code } from '@/lib/verify/decide'
 import { verify } from '@/lib/verify/verifier'

@@ -2,8 +2,7 @@
 
 import { cookies } from 'next/headers'
 import { action } from '@/lib/action'
-import { cookieName, cookieOptions } from '@/lib/auth/cookies'
-import { sessionDays } from '@/lib/auth/session'
+import { setSessionCookie } from '@/lib/auth/cookies'
 import { confirmStepUp } from '@/lib/auth/step-up'
 import { deleteKey as deleteVerb } from '@/lib/organization-keys/delete'
 import {
@@ -40,11 +39,7 @@ export const confirmRevealCode = action(
   async (input, actor) => {
     const outcome = await confirmStepUp(input.keyId, input.code, actor)
     if (!outcome.ok) return outcome
-    const jar = await cookies()
-    jar.set(cookieName('session'), outcome.value.sessionToken, {
-      ...cookieOptions(),
-      maxAge: sessionDays * 86_400,
-    })
+    setSessionCookie(await cookies(), outcome.value.sessionToken)
     return done()
   },
 )

@@ -41,13 +41,13 @@ export default async function ApiSettingsPage() {
 function Explanation({ organizationName }: { organizationName: string | null }) {
   if (!organizationName) {
     return (
-      <Message title="You do not belong to an organization">
+      <Message level="h2" title="You do not belong to an organization">
         <p>An organization&apos;s API settings are open to its own admins and auditors.</p>
       </Message>
     )
   }
   return (
-    <Message title={`${organizationName}'s API key is kept by its admins`}>
+    <Message level="h2" title={`${organizationName}'s API key is kept by its admins`}>
       <p>
         Your role does not show the organization key. If one of your systems needs to call the API, ask an
         admin of {organizationName} for access.

@@ -27,7 +27,7 @@ export function CodeForm({ reveal }: { reveal: ReturnType<typeof useReveal> }) {
       }}
     >
       <p className="mb-4 text-muted">
-        We sent a 6-digit code to your email address. It opens this key only, in this window, for 10 minutes.
+        We sent a 6-digit code to your email address. After it, this session may view keys for 10 minutes.
       </p>
       <CodeField value={code} onValue={setCode} error={reveal.error} autoFocus />
       <div className="mt-6 flex flex-wrap-reverse items-center justify-between gap-2">

@@ -1,10 +1,16 @@
 'use client'
 
 import { useId, useState } from 'react'
-import { inputLook } from '@/components/ui/field'
+import { FieldError, inputLook } from '@/components/ui/field'
 import { day } from '@/lib/organization-keys/lifecycle'
 
 export const presetDays = [30, 90, 180, 365]
+
+const words = {
+  past: () => 'Choose a date in the future.',
+  late: (latest: Date) =>
+    `Choose a date up to ${new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' }).format(latest)}: a key is active for 365 days at the most.`,
+}
 
 type Props = {
   legend: string
@@ -12,7 +18,7 @@ type Props = {
   from: Date
   latest: Date
   expiresAt: Date | null
-  /** A choice is being saved: further ones wait, the focus stays. */
+  /** A choice is being saved; the focus stays where it is. */
   busy?: boolean
   onChoose: (expiresAt: Date) => void
 }
@@ -24,10 +30,16 @@ export function ExpiryPicker({ legend, from, latest, expiresAt, busy, onChoose }
   const preset = presetDays.find((days) => expiresAt?.getTime() === inDays(days).getTime())
   const [byDate, setByDate] = useState(preset === undefined && expiresAt !== null)
 
+  const [error, setError] = useState<string | null>(null)
+
   function chooseDate(text: string) {
     const endOfDay = new Date(`${text}T23:59:59`)
-    if (!Number.isNaN(endOfDay.getTime()))
-      onChoose(endOfDay > latest && isSameDay(endOfDay, latest) ? latest : endOfDay)
+    const chosen = endOfDay > latest && isSameDay(endOfDay, latest) ? latest : endOfDay
+    // While a year is being typed the field already holds complete dates, such as one in the year 2.
+    if (Number.isNaN(chosen.getTime()) || chosen.getFullYear() < 1000) return setError(null)
+    const wrong = chosen <= new Date() ? 'past' : chosen > latest ? 'late' : null
+    setError(wrong && words[wrong](latest))
+    if (!wrong) onChoose(chosen)
   }
 
   return (
@@ -62,10 +74,13 @@ export function ExpiryPicker({ legend, from, latest, expiresAt, busy, onChoose }
             min={dateText(new Date(Date.now() + day))}
             max={dateText(latest)}
             defaultValue={expiresAt ? dateText(expiresAt) : undefined}
+            aria-invalid={error ? true : undefined}
+            aria-describedby={error ? `${name}-error` : undefined}
             onChange={(event) => chooseDate(event.target.value)}
           />
         </label>
       )}
+      <FieldError id={`${name}-error`} error={byDate ? error : null} />
     </fieldset>
   )
 }

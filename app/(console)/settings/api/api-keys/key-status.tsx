@@ -2,7 +2,7 @@ import { CircleCheck, CircleX, Clock, Hourglass } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
 import { Moment } from '@/components/ui/moment'
 import type { OrganizationKeyView } from '@/lib/organization-keys/view'
-import { inUseSince, timeLeft } from './time-left'
+import { stateOfUse, timeLeft } from './time-left'
 
 export function KeyStatus({
   keyShown: key,
@@ -21,7 +21,7 @@ export function KeyStatus({
             Retiring
           </Badge>
           <span className="block text-muted">{timeLeft(key.deadline, serverNow)} left</span>
-          <span className="block text-muted">{inUseSince(key) ? 'Still in use' : 'No longer in use'}</span>
+          <span className="block text-muted">{stateOfUse(key, serverNow)}</span>
           <span className="block text-muted">Replaced by {key.revokedBy ?? 'schedule'}</span>
         </>
       )

@@ -9,13 +9,13 @@ type Props = {
   onOpen: (open: Open) => void
 }
 
-/** Newest first. On narrow screens each row stands as a card; explicit roles keep it a table to screen readers. */
+/** Newest first. On narrow screens each row stands as a card, and the head stays for screen readers. */
 export function KeyTable({ organizationId, view, mayAct, onOpen }: Props) {
   const columns = ['Key', 'Status', 'Expires', 'Last used', 'Created', ...(mayAct ? ['Actions'] : [])]
   return (
     <table className="block w-full text-left md:table">
       <caption className="sr-only">API keys of the organization, newest first</caption>
-      <thead className="hidden md:table-header-group">
+      <thead className="sr-only md:not-sr-only md:table-header-group">
         <tr className="border-b border-line text-xs text-muted">
           {columns.map((column) => (
             <th

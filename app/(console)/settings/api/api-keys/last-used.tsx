@@ -6,7 +6,8 @@ export function LastUsed({ at, from }: { at: string | null; from: string | null 
   const id = useId()
   if (!at) return <span className="text-muted">Never</span>
   return (
-    <button type="button" aria-describedby={id} className="group relative cursor-default rounded text-left">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the tooltip must open for the keyboard too
+    <span tabIndex={0} aria-describedby={id} className="group relative rounded">
       <Moment at={at} />
       <span
         id={id}
@@ -15,6 +16,6 @@ export function LastUsed({ at, from }: { at: string | null; from: string | null 
       >
         From {from}, exact within 10 s
       </span>
-    </button>
+    </span>
   )
 }

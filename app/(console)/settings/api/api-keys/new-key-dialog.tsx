@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogButtons } from '@/components/ui/dialog'
 import { FieldError } from '@/components/ui/field'
@@ -18,7 +18,6 @@ import { keyWords } from './words'
 export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }: DialogProps) {
   const reveal = useReveal(organizationId, keyShown.id)
   const { phase, hide } = reveal
-  const onHide = useCallback(() => hide(), [hide])
   const [saving, setSaving] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const createdAt = new Date(keyShown.createdAt)
@@ -27,6 +26,7 @@ export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }
 
   // Saved when chosen, so that a Secret that is copied here already carries the right `exp`.
   async function choose(expiresAt: Date) {
+    if (saving) return
     setChosen(expiresAt)
     setSaving(true)
     setError(null)
@@ -71,7 +71,7 @@ export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }
       <FieldError error={error ?? reveal.error} />
       <div className="mt-4 border-t border-line pt-4">
         {phase.at === 'shown' ? (
-          <SecretPanel revealed={phase.revealed} apiUrl={apiUrl} onHide={onHide} />
+          <SecretPanel revealed={phase.revealed} copied={phase.copied} apiUrl={apiUrl} onHide={hide} />
         ) : (
           <div className="flex flex-wrap items-center gap-2">
             <div className="grow">

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { FieldError, inputLook } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
@@ -10,11 +10,11 @@ import { keyWords } from './words'
 type Props = { organizationId: string; days: number; mayAct: boolean; refresh: () => Promise<unknown> }
 
 export function ReplaceEvery({ organizationId, days, mayAct, refresh }: Props) {
-  const [text, setText] = useState(String(days))
+  const [typed, setTyped] = useState<string | null>(null)
+  // Another admin's change arrives with the next reading, and shows where nobody has typed.
+  const text = typed ?? String(days)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
-  // Another admin's change arrives with the next reading; it replaces the text only where nobody is typing.
-  useEffect(() => setText(String(days)), [days])
 
   async function save() {
     setBusy(true)
@@ -24,8 +24,9 @@ export function ReplaceEvery({ organizationId, days, mayAct, refresh }: Props) {
     }).catch(() => null)
     if (outcome?.ok) await refresh()
     setBusy(false)
-    if (outcome?.ok) toast('good', `Keys are replaced every ${text.trim()} days`)
-    else setError(keyWords(outcome))
+    if (!outcome?.ok) return setError(keyWords(outcome))
+    setTyped(null)
+    toast('good', `Keys are replaced every ${text.trim()} days`)
   }
 
   if (!mayAct) {
@@ -53,7 +54,7 @@ export function ReplaceEvery({ organizationId, days, mayAct, refresh }: Props) {
           inputMode="numeric"
           autoComplete="off"
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => setTyped(event.target.value)}
           aria-invalid={error ? true : undefined}
           aria-describedby="replace-every-hint replace-every-error"
           className={`${inputLook} !w-20 text-right tabular-nums`}

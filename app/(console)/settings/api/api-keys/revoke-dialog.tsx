@@ -14,10 +14,13 @@ import { keyWords } from './words'
 export function RevokeDialog({ organizationId, keyShown, view, next, refresh }: DialogProps) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
-  const until = graceEnd(
+  // Another admin may have been first while this dialog stood open: then the deadline is a fact already.
+  const isOver = keyShown.state !== 'active'
+  const grace = graceEnd(
     { expiresAt: keyShown.expiresAt ? new Date(keyShown.expiresAt) : null },
     new Date(view.now),
-  ).toISOString()
+  )
+  const until = (isOver && keyShown.deadline) || grace.toISOString()
 
   async function revoke() {
     setBusy(true)
@@ -47,10 +50,12 @@ export function RevokeDialog({ organizationId, keyShown, view, next, refresh }: 
       </dl>
       <FieldError error={error} />
       <DialogButtons>
-        <Button onClick={() => next(null)}>{error ? 'Close' : 'Cancel'}</Button>
-        <Button look="danger" busy={busy} onClick={revoke}>
-          Revoke Key
-        </Button>
+        <Button onClick={() => next(null)}>{isOver || error ? 'Close' : 'Cancel'}</Button>
+        {(busy || !isOver) && (
+          <Button look="danger" busy={busy} onClick={revoke}>
+            Revoke Key
+          </Button>
+        )}
       </DialogButtons>
     </Dialog>
   )

@@ -9,7 +9,12 @@ export function timeLeft(deadline: string | null, now: string): string {
   return min > 0 ? `${min} min` : 'less than a minute'
 }
 
-/** Whether a revoked key was used after its revocation. */
-export function inUseSince(key: OrganizationKeyView): boolean {
-  return key.lastUsedAt !== null && key.revokedAt !== null && key.lastUsedAt > key.revokedAt
+const stillInUseDays = 7
+
+/** Whether a key that was replaced is still in use, as far as its last use tells. */
+export function stateOfUse(key: Pick<OrganizationKeyView, 'lastUsedAt' | 'revokedAt'>, now: string): string {
+  if (!key.lastUsedAt || !key.revokedAt || key.lastUsedAt <= key.revokedAt)
+    return 'Not used since it was replaced'
+  const days = Math.floor((Date.parse(now) - Date.parse(key.lastUsedAt)) / 86_400_000)
+  return days < stillInUseDays ? 'Still in use' : `Not used for ${days} days`
 }

@@ -1,10 +1,15 @@
 import { useRef, useState } from 'react'
+import { type CopyResult, copyText } from '@/components/ui/copy-button'
 import { confirmRevealCode, revealKey, sendRevealCode } from '../actions'
 import { keyWords } from './words'
 
 export type Revealed = { secret: string; apiKey: string; issuedAt: string; expiresAt: string | null }
 
-type Phase = { at: 'hidden' } | { at: 'asking' } | { at: 'code' } | { at: 'shown'; revealed: Revealed }
+type Phase =
+  | { at: 'hidden' }
+  | { at: 'asking' }
+  | { at: 'code' }
+  | { at: 'shown'; revealed: Revealed; copied: CopyResult | null }
 
 /**
  * The way to a Secret: ask for it, enter the mailed code when this session has not confirmed lately, see it.
@@ -18,8 +23,8 @@ export function useReveal(organizationId: string, keyId: string) {
   async function show(): Promise<boolean> {
     const outcome = await revealKey(organizationId, { keyId }).catch(() => null)
     if (outcome?.ok) {
-      setPhase({ at: 'shown', revealed: outcome.value })
-      if (copyWhenShown.current) await navigator.clipboard.writeText(outcome.value.secret).catch(() => {})
+      const copied = copyWhenShown.current ? await copyText(outcome.value.secret) : null
+      setPhase({ at: 'shown', revealed: outcome.value, copied })
       return true
     }
     if (outcome?.reason === 'step-up-required') return false

@@ -1,7 +1,7 @@
 'use client'
 
 import { LoaderCircle } from 'lucide-react'
-import { useCallback, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogButtons } from '@/components/ui/dialog'
 import { FieldError } from '@/components/ui/field'
@@ -16,7 +16,6 @@ export function ViewDialog({ organizationId, keyShown, apiUrl, next }: DialogPro
   const reveal = useReveal(organizationId, keyShown.id)
   const { phase, error, ask, hide } = reveal
   const asked = useRef(false)
-  const onHide = useCallback(() => hide(), [hide])
 
   useEffect(() => {
     if (asked.current) return
@@ -32,7 +31,9 @@ export function ViewDialog({ organizationId, keyShown, apiUrl, next }: DialogPro
         </p>
       )}
       {phase.at === 'code' && <CodeForm reveal={reveal} />}
-      {phase.at === 'shown' && <SecretPanel revealed={phase.revealed} apiUrl={apiUrl} onHide={onHide} />}
+      {phase.at === 'shown' && (
+        <SecretPanel revealed={phase.revealed} copied={phase.copied} apiUrl={apiUrl} onHide={hide} />
+      )}
       {phase.at === 'hidden' && (
         <>
           {error ? <FieldError error={error} /> : <p className="text-muted">The Secret is hidden again.</p>}

@@ -33,7 +33,7 @@ export function keyWords(refusal: Refused): string {
         Object.values((refusal.details as { fields: Record<string, string> }).fields)[0] ?? doorWords(refusal)
       )
     default:
-      return (refusal && codeWords(refusal)) ?? doorWords(refusal)
+      return codeWords(refusal)
   }
 }
 
@@ -46,8 +46,6 @@ export function testWords(refusal: Refused): string {
   switch (refusal?.reason) {
     case 'api-unreachable':
       return 'The API did not answer, so the key could not be tested. Check that the API is running.'
-    case 'destroyed':
-      return 'This key was deleted.'
     case 'api-refused': {
       const { state, status, title, requestId } = refusal.details as {
         state: string

@@ -1,4 +1,4 @@
-import { canonicalAddress } from '@/lib/keys/ip-address'
+import { canonicalAddress } from './ip-address'
 
 /** The address of a connection's other end, canonical and without a zone id. */
 export function peerAddress(remoteAddress: string | undefined): string {

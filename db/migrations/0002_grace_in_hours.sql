@@ -1,0 +1,2 @@
+ALTER TABLE "organization_keys" DROP CONSTRAINT "organization_keys_grace";--> statement-breakpoint
+ALTER TABLE "organization_keys" ADD CONSTRAINT "organization_keys_grace" CHECK ("organization_keys"."accepted_until" >= "organization_keys"."revoked_at" and "organization_keys"."accepted_until" <= "organization_keys"."revoked_at" + interval '720 hours' and ("organization_keys"."expires_at" is null or "organization_keys"."accepted_until" <= "organization_keys"."expires_at"));
