@@ -32,15 +32,15 @@ export async function addMember(
   userId: string,
   role: Exclude<Role, 'support'>,
 ): Promise<void> {
-  await db().insert(memberships).values({ organizationId, userId, role })
+  await db().insert(memberships).values({ organizationId, userId, role }).onConflictDoNothing()
 }
 
-/** A member and the actor that the action wrapper would make of them. */
+/** Makes a user, or takes the named one, a member, and answers the actor that the action wrapper would make of them. */
 export async function createMember(
   organizationId: string,
-  facts: { email: string; name?: string; role: Exclude<Role, 'support'> },
+  facts: { email: string; name?: string; role: Exclude<Role, 'support'>; userId?: string | undefined },
 ): Promise<UserActor> {
-  const userId = await createUser({ email: facts.email, name: facts.name })
+  const userId = facts.userId ?? (await createUser({ email: facts.email, name: facts.name }))
   await addMember(organizationId, userId, facts.role)
   return {
     kind: 'user',

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { actions, call } from './actions'
-import { consoleUrl, ownerSql, signIn } from './fixtures'
+import { consoleUrl, latestCode, ownerSql, signIn } from './fixtures'
 import { createOrganization, openWithKey, type Role } from './organization'
 import { closeDialog, view } from './secrets'
 
@@ -75,10 +75,17 @@ test('every action answers each role as the table says, and nobody signed out', 
     401,
   )
   expect(await facts(organization.id)).toEqual(before)
+  const answers: Record<string, string> = {}
   for (const name of guarded) {
-    const answer = await call(page.request, name, [organization.id, inputOf(name, absentKey)])
-    expect([name, answer.reason]).not.toEqual([name, 'forbidden'])
+    const { ok, reason } = await call(page.request, name, [organization.id, inputOf(name, absentKey)])
+    answers[name] = ok ? 'done' : (reason ?? 'nothing')
   }
+  expect(answers).toEqual({
+    ...Object.fromEntries(guarded.map((name) => [name, 'not-found'])),
+    issueKey: 'already-active',
+    confirmRevealCode: 'code-over',
+    setReplacementInterval: 'done',
+  })
 })
 
 test('another organization, its key and an absent one look exactly alike', async ({ page, browser }) => {
@@ -181,14 +188,16 @@ test('tampered arguments are refused and change nothing', async ({ page }) => {
       expect(['invalid-input', 'forbidden']).toContain(answer.reason)
     }
   }
-  const proto = `["${organization.id}",{"days":5,"__proto__":{"isSupport":true}}]`
-  expect((await call(page.request, 'setReplacementInterval', proto)).reason ?? 'ignored').toMatch(
-    /^(invalid-input|ignored)$/,
-  )
-  const after = await facts(organization.id)
-  expect(after.map(({ replace_every_days: _, ...key }) => key)).toEqual(
-    before.map(({ replace_every_days: _, ...key }) => key),
-  )
+  expect(await facts(organization.id)).toEqual(before)
+
+  const proto = `["${organization.id}",{"days":5,"__proto__":{"isSupport":true,"organizationId":"org_other"}}]`
+  const answer = await call(page.request, 'setReplacementInterval', proto)
+  expect([answer.ok, answer.reason]).toEqual(answer.ok ? [true, null] : [false, 'invalid-input'])
+  const [row] = await ownerSql`select replace_every_days from organizations where id = ${organization.id}`
+  expect(row?.replace_every_days).toBe(answer.ok ? 5 : 365)
+  expect(
+    await ownerSql`select 1 from users where is_support and email <> 'support@example.com'`,
+  ).toHaveLength(0)
 })
 
 test('step-up gives the session a new id; the old cookie is dead', async ({ page, context, playwright }) => {
@@ -204,19 +213,29 @@ test('step-up gives the session a new id; the old cookie is dead', async ({ page
   await old.dispose()
 })
 
-test('signing in ends the session that the browser had and begins one with a new id', async ({
-  page,
-  context,
-}) => {
+test('signing in again ends the session that the browser had', async ({ page, context, playwright }) => {
   const organization = await createOrganization()
   await signIn(page, organization.email('admin'))
+  const path = `/api/console/organization-keys?organization=${organization.id}`
   const session = async () =>
     (await context.cookies()).find((cookie) => cookie.name.endsWith('keyturn.session'))
   const first = await session()
-  await page.getByRole('button', { name: 'Sign out' }).click()
-  await expect(page).toHaveURL(/sign-in/)
-  expect(await session()).toBeUndefined()
-  await signIn(page, organization.email('admin'))
+  expect(first).toMatchObject({ httpOnly: true, sameSite: 'Lax' })
+  const old = await playwright.request.newContext({
+    baseURL: consoleUrl,
+    storageState: await context.storageState(),
+  })
+  expect((await old.get(path)).status()).toBe(200)
+
+  const email = organization.email('admin')
+  await ownerSql`delete from one_time_codes where email = ${email}`
+  const asked = new Date()
+  expect((await call(page.request, 'sendCode', [{ email }])).ok).toBe(true)
+  expect((await call(page.request, 'enterCode', [{ email, code: await latestCode(email, asked) }])).ok).toBe(
+    true,
+  )
   expect((await session())?.value).not.toBe(first?.value)
-  expect(await session()).toMatchObject({ httpOnly: true, sameSite: 'Lax' })
+  expect((await old.get(path)).status()).toBe(401)
+  expect((await page.request.get(path)).status()).toBe(200)
+  await old.dispose()
 })

@@ -35,15 +35,18 @@ for (const { colorScheme, width } of screens) {
       await closeDialog(page)
 
       await rowOf(page, 'Active').getByRole('button', { name: 'Remove expiration' }).click()
+      await expect(page.getByRole('dialog', { name: 'Remove the expiration?' })).toBeVisible()
       await check(page)
       await page.getByRole('dialog').getByRole('button', { name: 'Remove Expiration' }).click()
       await expect(rowOf(page, 'Active')).toContainText('Never expires')
       await check(page)
       await rowOf(page, 'Active').getByRole('button', { name: 'Restore expiration' }).click()
+      await expect(page.getByRole('dialog', { name: 'Restore the expiration' })).toBeVisible()
       await check(page)
       await closeDialog(page)
 
       await rowOf(page, 'Active').getByRole('button', { name: 'Revoke' }).click()
+      await expect(page.getByRole('dialog', { name: 'Revoke this API key?' })).toBeVisible()
       await check(page)
       await page.getByRole('button', { name: 'Revoke Key' }).click()
       await page.getByRole('radio', { name: 'Until a date' }).check()
@@ -53,6 +56,7 @@ for (const { colorScheme, width } of screens) {
       await expect(page.getByRole('status').getByText('API key is valid')).toBeVisible()
       await check(page)
       await rowOf(page, 'Retiring').getByRole('button', { name: 'Delete' }).click()
+      await expect(page.getByRole('dialog', { name: 'Delete this API key?' })).toBeVisible()
       await check(page)
     })
 

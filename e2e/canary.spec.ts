@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { z } from 'zod'
 import { signIn } from './fixtures'
 import { createOrganization, openWithKey, rowOf } from './organization'
 import { claimsOf, closeDialog, view } from './secrets'
@@ -43,13 +44,17 @@ test('a Secret is in the answer that reveals it and nowhere else', async ({ page
 })
 
 test('nothing secret is in what every browser may download', () => {
+  const secrets = z
+    .record(z.string(), z.string())
+    .parse(JSON.parse(readFileSync(join(process.env.E2E_DATA_DIR ?? '', 'secrets.json'), 'utf8')))
+  const values = Object.values(secrets).map((value) => value.split(':').at(-1) ?? value)
+  expect(values.length).toBeGreaterThan(3)
   for (const entry of readdirSync('.next/static', { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !/\.(js|css|json)$/.test(entry.name)) continue
-    const text = readFileSync(join(entry.parentPath, entry.name), 'utf8')
-    expect([entry.name, /NEXTAUTH_SECRET|MASTER_KEY|DATABASE_URL|RESEND_API_KEY/.test(text)]).toEqual([
-      entry.name,
-      false,
-    ])
+    if (!entry.isFile()) continue
+    const text = readFileSync(join(entry.parentPath, entry.name), 'latin1')
+    expect([entry.name, values.some((value) => text.includes(value))]).toEqual([entry.name, false])
+    // A reference to the server's configuration in browser code is how a value gets there with the next build.
+    expect([entry.name, /NEXTAUTH_SECRET|MASTER_KEY|RESEND_API_KEY/.test(text)]).toEqual([entry.name, false])
   }
 })
 

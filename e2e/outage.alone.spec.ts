@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { mailsTo, processes, signIn } from './fixtures'
+import { axe, mailsTo, processes, signIn } from './fixtures'
 import { createOrganization, openWithKey, rowOf } from './organization'
 import { closeDialog, statusOf, view } from './secrets'
 
@@ -30,6 +30,7 @@ test('without its database the console says so, and the API answers for keys tha
     await expect(elsewhere.getByRole('heading', { name: 'Keyturn cannot reach its database' })).toBeVisible({
       timeout: 30_000,
     })
+    await axe(elsewhere)
     await elsewhere.close()
   } finally {
     await processes.start('database')

@@ -50,7 +50,8 @@ export function authOptions(from: RequestSource = { address: null, userAgent: nu
       },
     },
     logger: {
-      error: (code) => logger().error({ authCode: code }, 'sign-in failed'),
+      error: (code, metadata) =>
+        logger().error({ authCode: code, cause: causeOf(metadata) }, 'sign-in failed'),
       warn: () => {},
       debug: () => {},
     },
@@ -138,4 +139,10 @@ function hashingAdapter(from: RequestSource): Required<Adapter> {
     },
     deleteSession: (sessionToken) => standard.deleteSession(hashSessionToken(sessionToken)),
   }
+}
+
+/** The provider's own words, where next-auth passes them on; never the request or its tokens. */
+function causeOf(metadata: unknown): string | undefined {
+  const error = metadata instanceof Error ? metadata : (metadata as { error?: unknown } | undefined)?.error
+  return error instanceof Error ? error.message : undefined
 }
