@@ -1,7 +1,7 @@
 import net from 'node:net'
 import { performance } from 'node:perf_hooks'
 
-export type Load = { requestsPerSecond: number; latenciesMs: Float64Array }
+export type Load = { requestsPerSecond: number; requests: number; latenciesMs: Float64Array }
 
 export type LoadOptions = {
   port: number
@@ -26,6 +26,7 @@ export function load({ port, connections, settleMs, durationMs, requests }: Load
     const samples = new Float64Array(mostSamples)
     const sockets: net.Socket[] = []
     let answered = 0
+    let uncounted = 0
     let running = 0
     let countedFrom = 0
     let endedAt = 0
@@ -35,7 +36,8 @@ export function load({ port, connections, settleMs, durationMs, requests }: Load
       endedAt = performance.now()
       for (const socket of sockets) socket.destroy()
       const requestsPerSecond = (answered / (endedAt - countedFrom)) * 1000
-      resolve({ requestsPerSecond, latenciesMs: samples.slice(0, Math.min(answered, mostSamples)) })
+      const latenciesMs = samples.slice(0, Math.min(answered, mostSamples))
+      resolve({ requestsPerSecond, requests: answered + uncounted, latenciesMs })
     }
 
     const open = () => {
@@ -72,7 +74,7 @@ export function load({ port, connections, settleMs, durationMs, requests }: Load
         if (now >= countedFrom) {
           if (answered < mostSamples) samples[answered] = now - sentAt
           answered += 1
-        }
+        } else uncounted += 1
         send(now)
       })
       socket.on('error', fail)

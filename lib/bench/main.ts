@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import { env } from '@/lib/env'
+import { cpuSeconds } from './cpu-time'
 import { type BenchKey, fill } from './fill'
 import { load } from './load'
 import { canPin, loadCore, pin } from './pin'
@@ -13,7 +14,7 @@ const durationMs = 300
 const warmKeys = 1_000
 const coldPerRound = 1_500
 
-type Scenario = { name: string; port: number; requests: () => () => Buffer | null }
+type Scenario = { name: string; server: RunningServer; requests: () => () => Buffer | null }
 
 const { CONSOLE_URL, API_URL, DATABASE_URL } = env()
 const ownerUrl = process.env.MIGRATE_DATABASE_URL ?? DATABASE_URL
@@ -41,11 +42,14 @@ console.log(
 for (const connections of connectionCounts) {
   console.log(`\n${connections} connections, ${rounds} interleaved rounds`)
   const samples = new Map<string, Samples>(scenarios.map(({ name }) => [name, []]))
-  for (const { port, requests } of scenarios)
-    await load({ port, connections, settleMs: 0, durationMs: 300, requests: requests() })
+  for (const { server, requests } of scenarios)
+    await load({ port: server.port, connections, settleMs: 0, durationMs: 300, requests: requests() })
   for (let round = 0; round < rounds; round++) {
-    for (const { name, port, requests } of scenarios) {
-      samples.get(name)?.push(await load({ port, connections, settleMs, durationMs, requests: requests() }))
+    for (const { name, server, requests } of scenarios) {
+      const { port, pid } = server
+      const before = cpuSeconds(pid)
+      const measured = await load({ port, connections, settleMs, durationMs, requests: requests() })
+      samples.get(name)?.push({ ...measured, cpuSeconds: cpuSeconds(pid) - before })
     }
   }
   const baseline = samples.get('bare node:http') ?? []
@@ -58,12 +62,12 @@ process.exit(0)
 function scenariosOf(warm: BenchKey[]): Scenario[] {
   const authz = repeated(warm.map(authzRequest))
   return [
-    { name: 'bare node:http', port: bare.port, requests: authz },
-    { name: 'authz, warm', port: quiet.port, requests: authz },
-    { name: 'authz, warm, access log on', port: logging.port, requests: authz },
-    { name: 'keys:verify, warm', port: quiet.port, requests: repeated(warm.map(verifyRequest)) },
-    { name: 'authz, first sight of a key', port: quiet.port, requests: nextOnes(cold, coldPerRound) },
-    { name: 'one SELECT per request', port: perRequest.port, requests: repeated(warm.map(apiKeyRequest)) },
+    { name: 'bare node:http', server: bare, requests: authz },
+    { name: 'authz, warm', server: quiet, requests: authz },
+    { name: 'authz, warm, access log on', server: logging, requests: authz },
+    { name: 'keys:verify, warm', server: quiet, requests: repeated(warm.map(verifyRequest)) },
+    { name: 'authz, first sight of a key', server: quiet, requests: nextOnes(cold, coldPerRound) },
+    { name: 'one SELECT per request', server: perRequest, requests: repeated(warm.map(apiKeyRequest)) },
   ]
 }
 

@@ -2,9 +2,9 @@ import type { Load } from './load'
 import { median, percentile } from './statistics'
 
 /** One load a round; rounds of different scenarios stand beside each other by their index. */
-export type Samples = Load[]
+export type Samples = (Load & { cpuSeconds: number })[]
 
-const headings = ['', 'req/s', 'of bare', 'p50 ms', 'p99 ms']
+const headings = ['', 'req/s', 'of bare', 'p50 ms', 'p99 ms', 'server µs/req']
 
 /** The median of all rounds, and the median of each round's ratio to its neighbour in `baseline`. */
 export function rowOf(name: string, samples: Samples, baseline: Samples): string[] {
@@ -18,7 +18,12 @@ export function rowOf(name: string, samples: Samples, baseline: Samples): string
     median(ratios).toFixed(2),
     percentile(latencies, 0.5).toFixed(2),
     percentile(latencies, 0.99).toFixed(2),
+    ((1e6 * sum(samples, 'cpuSeconds')) / sum(samples, 'requests')).toFixed(1),
   ]
+}
+
+function sum(samples: Samples, what: 'cpuSeconds' | 'requests'): number {
+  return samples.reduce((total, sample) => total + sample[what], 0)
 }
 
 export function tableOf(rows: string[][]): string {

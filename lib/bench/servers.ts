@@ -4,7 +4,7 @@ import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pin, serverCore } from './pin'
 
-export type RunningServer = { port: number; stop(): Promise<void> }
+export type RunningServer = { port: number; pid: number; stop(): Promise<void> }
 
 /** Starts a TypeScript program that listens on `BENCH_PORT` or `API_PORT`, on the servers' core. */
 export async function startServer(
@@ -28,6 +28,7 @@ export async function startServer(
   if (pinned && child.pid) pin(child.pid, serverCore)
   return {
     port,
+    pid: child.pid ?? 0,
     async stop() {
       const ended = once(child, 'exit')
       child.kill()
