@@ -78,6 +78,20 @@ describe('Keyturn refuses to start', () => {
     )
   })
 
+  test('with an address that has a path', () => {
+    expect(refused({ ...complete, API_URL: 'https://api.example.com/keys' })).toEqual([
+      'API_URL must be an address without a path',
+    ])
+  })
+
+  test('but takes a variable that is set to nothing as not set', () => {
+    expect(loadEnv({ ...complete, PORT: '', HOST: '', OIDC_NAME: '' })).toMatchObject({
+      PORT: 3000,
+      HOST: '0.0.0.0',
+      OIDC_NAME: 'single sign-on',
+    })
+  })
+
   test('with a value that cannot be right, and does not repeat it', () => {
     const wrong = {
       DATABASE_URL: 'mysql://user:hunter2@db',

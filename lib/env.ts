@@ -8,7 +8,7 @@ export class EnvError extends Error {
 }
 
 const url = z
-  .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+  .url({ protocol: /^https?$/, error: 'must be an http(s) address', abort: true })
   .refine((text) => new URL(text).href === `${new URL(text).origin}/`, 'must be an address without a path')
   .transform((text) => new URL(text).origin)
 
