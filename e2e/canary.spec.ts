@@ -85,3 +85,23 @@ test('every response of the console carries the security headers, errors include
     }
   }
 })
+
+test('what is too large or odd is refused before anything reads it', async ({ request }) => {
+  const post = (path: string, data: Buffer | string, headers: Record<string, string> = {}) =>
+    request.post(path, { data, headers: { 'content-type': 'text/plain', ...headers }, maxRedirects: 0 })
+  const large = Buffer.alloc(1_000_000)
+  for (const path of ['/sign-in', '/settings/api', '/api/auth/signin/oidc', '/api/auth/_log']) {
+    expect([path, (await post(path, large)).status()]).toEqual([path, 413])
+    expect([path, (await post(path, 'x', { origin: 'https://evil.example' })).status()]).toEqual([path, 403])
+  }
+  for (const path of ['session', 'providers', '_log', 'verify-request', 'signout', 'signin']) {
+    expect([path, (await request.get(`/api/auth/${path}`)).status()]).toEqual([path, 404])
+  }
+  const upgrade = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'eA==',
+  }
+  expect((await request.get('/_next/webpack-hmr', { headers: upgrade })).status()).toBe(404)
+})

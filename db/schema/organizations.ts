@@ -15,6 +15,11 @@ export const organizations = pgTable(
   },
   (t) => [
     check('organizations_replace_every_days', sql`${t.replaceEveryDays} between 1 and 365`),
+    // An RFC 9110 token: it is written into answers as a header's name.
+    check(
+      'organizations_request_id_header',
+      sql`${t.requestIdHeader} ~ '^[!#$%&''*+.^_\`|~0-9A-Za-z-]{1,64}$'`,
+    ),
     check('organizations_media_limit_bytes', sql`${t.mediaLimitBytes} > 0`),
   ],
 )

@@ -65,10 +65,12 @@ beforeEach(() => {
 const platformPort = () => (platform.address() as AddressInfo).port
 
 describe.each<GatewayName>(['nginx', 'caddy', 'haproxy'])('%s', (name) => {
-  describe.skipIf(!isInstalled(name))('as in its recipe', () => {
+  describe('as in its recipe', () => {
     let gateway: Gateway
 
     beforeAll(async () => {
+      if (!isInstalled(name))
+        throw new Error(`${name} is not installed; on Debian: apt-get install nginx caddy haproxy`)
       gateway = await startGateway(name, { api: running.port, platform: platformPort() })
     })
 

@@ -1,12 +1,7 @@
-/** Of every answer, whoever it is for. */
-export const commonHeaders: readonly [string, string][] = [
+/** Of every answer: a browser could be made to open any. */
+export const pageHeaders: readonly [string, string][] = [
   ['X-Content-Type-Options', 'nosniff'],
   ['Referrer-Policy', 'no-referrer'],
-]
-
-/** Of every answer that a browser could be made to open. */
-export const pageHeaders: readonly [string, string][] = [
-  ...commonHeaders,
   ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
 ]
 

@@ -1,6 +1,6 @@
 import type { KeyEntry } from '@/lib/verify/entries'
 import { dateTimeFormatName, dateTimeText, dateTimeTextOrNull } from './date-time'
-import { commonHeaders, jsonHeaders } from './own-headers'
+import { jsonHeaders, pageHeaders } from './own-headers'
 import { type ReadyHead, readyHead } from './ready-head'
 import type { KeyData, WhoamiData } from './routes/schemas'
 
@@ -47,7 +47,7 @@ function prepare(key: KeyEntry): Prepared {
   return {
     whoamiHead: readyHead([...jsonHeaders, ...graceHeaders]),
     allowHead: readyHead([
-      ...commonHeaders,
+      ...pageHeaders,
       ['Cache-Control', 'no-store'],
       ['X-Org-Id', organization.id],
       ['X-Key-Id', key.id],

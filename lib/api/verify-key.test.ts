@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
@@ -117,6 +118,9 @@ describe('the verdict', () => {
     expect(await verdictOf(secretOf(foreign, signer))).toEqual(notFound)
     expect(await verdictOf(secretOf(gone, signer))).toEqual(notFound)
     expect(await verdictOf(secretOf(foreign, { ...signer, kid: 'unknown' }))).toEqual(notFound)
+    const { privateKey } = generateKeyPairSync('ed25519')
+    expect(await verdictOf(secretOf(foreign, { ...signer, privateKey }))).toEqual(notFound)
+    expect(await verdictOf(secretOf(current, { ...signer, privateKey }))).toEqual(notFound)
   })
 
   test('on what is no Secret at all', async () => {

@@ -6,18 +6,21 @@ import { EnvError, env } from '@/lib/env'
 import { listen } from '@/lib/listen'
 import { logger } from '@/lib/log'
 import { clientAddress, peerAddress } from '@/lib/network/client-address'
+import { refusalOf } from './admit'
 import { securityHeaders } from './security-headers'
 
 /**
- * The console's process: Next behind a server of ours, which knows the peer's address, puts the security headers
- * on every response, and stops without cutting requests off.
+ * The console's process: Next behind a server of ours, which knows the peer's address, bounds what it is sent,
+ * puts the security headers on every response, and stops without cutting requests off.
  */
 async function main(): Promise<void> {
   const { PORT, HOST, NODE_ENV, CONSOLE_URL, TRUSTED_PROXIES } = env()
   const isDevelopment = NODE_ENV === 'development'
+  const isHttps = CONSOLE_URL.startsWith('https:')
+  const headersFor = (nonce: string) => securityHeaders({ nonce, isHttps, isDevelopment })
+
   function prepare(request: IncomingMessage, response: ServerResponse): void {
-    const nonce = randomBytes(16).toString('base64')
-    const headers = securityHeaders({ nonce, isHttps: CONSOLE_URL.startsWith('https:'), isDevelopment })
+    const headers = headersFor(randomBytes(16).toString('base64'))
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     // Next reads the nonce for its own scripts from here.
     request.headers['content-security-policy'] = headers['Content-Security-Policy']
@@ -31,13 +34,26 @@ async function main(): Promise<void> {
   }
 
   const app = next({ dev: isDevelopment, port: PORT, hostname: HOST })
-  const server = createServer((request, response) => {
-    prepare(request, response)
-    void handle(request, response)
-  })
   await app.prepare()
   const handle = app.getRequestHandler()
-  if (isDevelopment) server.on('upgrade', app.getUpgradeHandler())
+  // In production Next accepts upgrades under /_next and then forgets their sockets.
+  const options = {
+    headersTimeout: 15_000,
+    requestTimeout: 30_000,
+    shouldUpgradeCallback: () => isDevelopment,
+  }
+  const server = createServer(options, (request, response) => {
+    prepare(request, response)
+    const refused = refusalOf(request, CONSOLE_URL)
+    if (!refused) return void handle(request, response)
+    response.writeHead(refused.status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' })
+    response.end(refused.text)
+  })
+  server.on('clientError', (_error, socket) => {
+    const lines = Object.entries(headersFor('none')).map(([name, value]) => `${name}: ${value}\r\n`)
+    if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('')}Connection: close\r\n\r\n`)
+    else socket.destroy()
+  })
   const at = { name: 'console', variable: 'PORT', host: HOST, port: PORT }
   listen(server, at, () => logger().info({ host: HOST, port: PORT }, 'console is listening'))
   stopWith(() => {

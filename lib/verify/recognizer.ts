@@ -52,8 +52,8 @@ export class Recognizer {
     const key = list.keyByDigest(hash('sha256', client_secret, 'base64'))
     const signingKey = list.signingKey(secret.kid)
     if (!key || !signingKey) return unknown
-    if (client_id !== key.organization.id || !hasValidSignature(secret, signingKey.publicKey))
-      return malformed
+    // As unknown as an absent key: a forged Secret must not tell whether the API key inside it exists.
+    if (client_id !== key.organization.id || !hasValidSignature(secret, signingKey.publicKey)) return unknown
     const credential = {
       form: 'secret' as const,
       key,

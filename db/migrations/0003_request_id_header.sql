@@ -1,0 +1,1 @@
+ALTER TABLE "organizations" ADD CONSTRAINT "organizations_request_id_header" CHECK ("organizations"."request_id_header" ~ '^[!#$%&''*+.^_`|~0-9A-Za-z-]{1,64}$');
