@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { stateOf } from '@/lib/organization-keys/lifecycle'
 import { type Credential, decide } from './decide'
 import type { KeyEntry } from './entries'
 
@@ -92,4 +93,32 @@ test('a Secret from tomorrow is refused, but for clocks that differ at midnight'
   const tomorrow = secret({}, { issuedAt: today + day })
   expect(decide(tomorrow, at(noon))).toBe('MALFORMED')
   expect(decide(tomorrow, at(today + day - 60_000))).toBe('VALID')
+})
+
+test('says VALID exactly when the console says active or retiring', () => {
+  const date = (ms: number | null) => (ms === null ? null : new Date(ms))
+  const moments = [noon - day, noon - 1, noon, noon + 1, noon + day]
+  let compared = 0
+  for (const expiresAt of [null, ...moments])
+    for (const acceptedUntil of [null, ...moments])
+      for (const deletedAt of [null, noon - day]) {
+        // What Postgres allows: grace within the expiry.
+        if (acceptedUntil !== null && expiresAt !== null && acceptedUntil > expiresAt) continue
+        const revokedAt = acceptedUntil === null ? null : noon - 2 * day
+        const facts = { createdAt: noon - 9 * day, expiresAt, revokedAt, acceptedUntil, deletedAt }
+        const state = stateOf(
+          {
+            createdAt: new Date(facts.createdAt),
+            expiresAt: date(expiresAt),
+            revokedAt: date(revokedAt),
+            acceptedUntil: date(acceptedUntil),
+            deletedAt: date(deletedAt),
+          },
+          new Date(noon),
+        )
+        const code = decide(secret({ expiresAt, revokedAt, acceptedUntil, deletedAt }), at(noon))
+        expect([facts, code === 'VALID']).toEqual([facts, state === 'active' || state === 'retiring'])
+        compared += 1
+      }
+  expect(compared).toBeGreaterThan(40)
 })
