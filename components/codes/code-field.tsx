@@ -36,7 +36,7 @@ export function CodeField({ value, onValue, error, ...rest }: Props) {
         onChange={(event) => onValue(event.target.value.replace(/\D/g, '').slice(0, 6))}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-error` : undefined}
-        className="min-h-12 w-full rounded-lg border border-line-strong bg-surface px-3 text-center font-mono text-2xl tracking-[0.5em] text-ink placeholder:text-muted aria-invalid:border-bad"
+        className="min-h-12 w-full rounded-lg border border-line-strong bg-surface px-3 pl-[calc(0.75rem+0.5em)] text-center font-mono text-2xl tracking-[0.5em] text-ink placeholder:text-muted aria-invalid:border-bad"
         {...rest}
       />
       <FieldError id={`${id}-error`} error={error} />

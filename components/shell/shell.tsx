@@ -29,7 +29,7 @@ export function Shell({
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_1fr]">
       <a
         href="#content"
-        className="sr-only z-30 rounded-lg bg-surface px-3 py-2 font-medium focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+        className="sr-only z-30 rounded-lg bg-surface px-3 py-2 font-medium shadow-lg focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:px-4 focus:py-2"
       >
         Skip to content
       </a>

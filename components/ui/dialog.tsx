@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { IconButton } from './icon-button'
+import { clearToasts } from './toast'
 
 type Props = { title: string; onClose: () => void; children: ReactNode; wide?: boolean }
 
@@ -13,12 +14,16 @@ type Props = { title: string; onClose: () => void; children: ReactNode; wide?: b
  */
 export function Dialog({ title, onClose, children, wide = false }: Props) {
   const ref = useRef<HTMLDialogElement>(null)
+  const titleRef = useRef<HTMLHeadingElement>(null)
   const titleId = useId()
 
   useEffect(() => {
     const dialog = ref.current
     const opener = document.activeElement
+    clearToasts()
     dialog?.showModal()
+    // The browser would start at the button that closes; a reader starts at what the dialog is about.
+    titleRef.current?.focus()
     const showBackground = hideBackground(dialog)
     return () => {
       dialog?.close()
@@ -26,6 +31,12 @@ export function Dialog({ title, onClose, children, wide = false }: Props) {
       giveFocusBack(opener)
     }
   }, [])
+
+  // A step that replaces the one with the focus begins at its title as well.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the title is what a new step changes
+  useEffect(() => {
+    if (!ref.current?.contains(document.activeElement)) titleRef.current?.focus()
+  }, [title])
 
   return createPortal(
     <dialog
@@ -38,7 +49,12 @@ export function Dialog({ title, onClose, children, wide = false }: Props) {
       className={`m-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] overflow-y-auto rounded-xl border border-line bg-surface p-0 text-ink shadow-2xl ${wide ? 'max-w-2xl' : 'max-w-md'}`}
     >
       <div className="flex items-start justify-between gap-4 p-5 pb-0">
-        <h2 id={titleId} className="text-base leading-8 font-semibold">
+        <h2
+          ref={titleRef}
+          tabIndex={-1}
+          id={titleId}
+          className="outline-none text-base leading-8 font-semibold"
+        >
           {title}
         </h2>
         <IconButton name="Close" icon={X} onClick={onClose} className="-mr-1.5" />

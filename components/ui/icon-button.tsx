@@ -25,7 +25,7 @@ export function IconButton({
       {...rest}
       disabled={disabled || !isHydrated}
       onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
-      className={`group relative inline-flex size-9 items-center justify-center rounded-lg text-muted transition-colors hover:bg-raised hover:text-ink sm:size-8 ${className}`}
+      className={`group/tip relative inline-flex size-9 items-center justify-center rounded-lg text-muted transition-colors hover:bg-raised hover:text-ink sm:size-8 ${className}`}
     >
       {busy ? (
         <LoaderCircle aria-hidden className="size-4 animate-spin" />
@@ -34,7 +34,7 @@ export function IconButton({
       )}
       <span
         aria-hidden
-        className="pointer-events-none absolute bottom-full z-10 mb-1 hidden rounded-md bg-ink px-2 py-0.5 text-xs whitespace-nowrap text-canvas group-hover:block group-focus-visible:block"
+        className="pointer-events-none absolute bottom-full z-10 mb-1 hidden rounded-md bg-ink px-2 py-0.5 text-xs whitespace-nowrap text-canvas group-hover/tip:block group-focus-visible/tip:block"
       >
         {name}
       </span>

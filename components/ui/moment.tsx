@@ -6,6 +6,8 @@ const exactForm: Intl.DateTimeFormatOptions = { dateStyle: 'full', timeStyle: 'l
 const forms = {
   date: { dateStyle: 'medium' },
   minute: { dateStyle: 'medium', timeStyle: 'short' },
+  /** Where people decide by it: to the second, with its zone. */
+  zoned: { dateStyle: 'medium', timeStyle: 'long' },
 } satisfies Record<string, Intl.DateTimeFormatOptions>
 
 const noChange = () => () => {}
@@ -29,7 +31,7 @@ export function Moment({ at, form = 'minute' }: { at: string; form?: keyof typeo
   )
   return (
     <time dateTime={at} title={exact} className="whitespace-nowrap">
-      {zone || form === 'date' ? text : `${text} UTC`}
+      {zone || form !== 'minute' ? text : `${text} UTC`}
     </time>
   )
 }

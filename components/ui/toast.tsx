@@ -17,9 +17,17 @@ function change(next: Toast[]) {
 
 const close = (id: number) => change(toasts.filter((toast) => toast.id !== id))
 
-/** Shows a line at the bottom right: good news goes by itself, bad news stays until it is closed. */
+/**
+ * Shows a line at the bottom right, in the place of the one before: good news goes by itself, bad news stays until it
+ * is closed.
+ */
 export function toast(tone: Toast['tone'], text: string): void {
-  change([...toasts.slice(-2), { id: nextId++, tone, text }])
+  change([{ id: nextId++, tone, text }])
+}
+
+/** What was said of the last step is over when the next one begins. */
+export function clearToasts(): void {
+  if (toasts.length > 0) change([])
 }
 
 const none: Toast[] = []

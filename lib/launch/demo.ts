@@ -57,7 +57,7 @@ export async function startDemo(options: DemoOptions, cleanup: Cleanup): Promise
     const { server, environment } = await databaseReady
     const mailbox = runProcesses([mailboxProcess(addresses)], environment, cleanup, logDirectory)
     await mailbox[0]?.untilReady()
-    await step('Preparing the demo data', 'Demo data ready', () =>
+    await step('Looking after the demo data', 'Demo data there', () =>
       runNode('Preparing the demo data', ['--import', 'tsx', 'db/seed.ts'], {
         ...environment,
         MIGRATE_DATABASE_URL: server.ownerUrl(),

@@ -5,7 +5,7 @@ import { stateOf } from './lifecycle'
 
 /**
  * The current key no longer expires (seed 001, "Never expire"); Secrets that were copied before keep their own `exp`.
- * Refuses with `not-found`, `not-active` or `already-removed`.
+ * Refuses with `not-found`, `not-active`, `already-removed` or `review-in-the-past`.
  */
 export async function removeExpiration(
   input: { keyId: string; reason?: string | undefined; reviewOn?: string | undefined },
@@ -15,6 +15,8 @@ export async function removeExpiration(
   return changeKey(input.keyId, actor, now, (key) => {
     if (stateOf(key, now) !== 'active') return refuse('not-active')
     if (!key.expiresAt) return refuse('already-removed')
+    if (input.reviewOn && input.reviewOn <= now.toISOString().slice(0, 10))
+      return refuse('review-in-the-past')
     return {
       action: 'organization-key.expiration-removed',
       facts: {

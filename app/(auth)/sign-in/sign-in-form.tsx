@@ -85,7 +85,15 @@ function EnterCode({ email, onBack }: { email: string; onBack: () => void }) {
           if (!busy) void enter()
         }}
       >
-        <CodeField value={code} onValue={setCode} error={error} autoFocus />
+        <CodeField
+          value={code}
+          onValue={(value) => {
+            setCode(value)
+            if (value) setError(null)
+          }}
+          error={error}
+          autoFocus
+        />
         <Button type="submit" look="primary" busy={busy} className="w-full">
           Continue
         </Button>

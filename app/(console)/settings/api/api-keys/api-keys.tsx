@@ -1,7 +1,8 @@
 'use client'
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { type ComponentType, lazy, Suspense, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
+import { toast } from '@/components/ui/toast'
 import type { OrganizationKeysView } from '@/lib/organization-keys/view'
 import type { DialogName, DialogProps, Open } from './dialog-props'
 import { KeyTable } from './key-table'
@@ -10,17 +11,35 @@ import { ReplaceEvery } from './replace-every'
 import { StaleNotice } from './stale-notice'
 import { useKeys } from './use-keys'
 
+/** A dialog that cannot be fetched must not take the page down: the product was updated, or is not reachable. */
+function lazily(load: () => Promise<ComponentType<DialogProps>>) {
+  return lazy(() =>
+    load().then(
+      (dialog) => ({ default: dialog }),
+      () => ({ default: NotLoaded }),
+    ),
+  )
+}
+
+function NotLoaded({ next }: DialogProps): null {
+  useEffect(() => {
+    toast('bad', 'Keyturn was updated or cannot be reached. Reload the page.')
+    next(null)
+  }, [next])
+  return null
+}
+
 const dialogs: Record<DialogName, ComponentType<DialogProps>> = {
-  view: lazy(() => import('./view-dialog').then((m) => ({ default: m.ViewDialog }))),
-  revoke: lazy(() => import('./revoke-dialog').then((m) => ({ default: m.RevokeDialog }))),
-  created: lazy(() => import('./new-key-dialog').then((m) => ({ default: m.NewKeyDialog }))),
+  view: lazily(() => import('./view-dialog').then((m) => m.ViewDialog)),
+  revoke: lazily(() => import('./revoke-dialog').then((m) => m.RevokeDialog)),
+  created: lazily(() => import('./new-key-dialog').then((m) => m.NewKeyDialog)),
   remove: lazy(() =>
     import('./remove-expiration-dialog').then((m) => ({ default: m.RemoveExpirationDialog })),
   ),
   restore: lazy(() =>
     import('./restore-expiration-dialog').then((m) => ({ default: m.RestoreExpirationDialog })),
   ),
-  delete: lazy(() => import('./delete-dialog').then((m) => ({ default: m.DeleteDialog }))),
+  delete: lazily(() => import('./delete-dialog').then((m) => m.DeleteDialog)),
 }
 
 type Props = { organizationId: string; initial: OrganizationKeysView; mayAct: boolean; apiUrl: string }

@@ -6,7 +6,7 @@ import { SendAgain } from '@/components/codes/send-again'
 import { Button } from '@/components/ui/button'
 import type { useReveal } from './use-reveal'
 
-export function CodeForm({ reveal }: { reveal: ReturnType<typeof useReveal> }) {
+export function CodeForm({ reveal, to }: { reveal: ReturnType<typeof useReveal>; to: string }) {
   const [code, setCode] = useState('')
   const [busy, setBusy] = useState(false)
 
@@ -27,9 +27,18 @@ export function CodeForm({ reveal }: { reveal: ReturnType<typeof useReveal> }) {
       }}
     >
       <p className="mb-4 text-muted">
-        We sent a 6-digit code to your email address. After it, this session may view keys for 10 minutes.
+        We sent a 6-digit code to <strong className="font-medium break-all text-ink">{to}</strong>. After it,
+        this session may view keys for 10 minutes.
       </p>
-      <CodeField value={code} onValue={setCode} error={reveal.error} autoFocus />
+      <CodeField
+        value={code}
+        onValue={(value) => {
+          setCode(value)
+          if (value) reveal.setError(null)
+        }}
+        error={reveal.error}
+        autoFocus
+      />
       <div className="mt-6 flex flex-wrap-reverse items-center justify-between gap-2">
         <SendAgain send={reveal.send} onError={reveal.setError} />
         <Button type="submit" look="primary" busy={busy}>

@@ -23,9 +23,10 @@ export function DeleteDialog({ organizationId, keyShown, next, refresh }: Dialog
       setBusy(false)
       return setError(keyWords(outcome))
     }
+    // The row goes before the dialog does, so that the focus is not given back to a button that is about to vanish.
+    await refresh()
     toast('good', 'API key deleted')
     next(null)
-    await refresh()
   }
 
   return (
@@ -48,7 +49,7 @@ export function DeleteDialog({ organizationId, keyShown, next, refresh }: Dialog
         <dd>
           <code className="font-mono">{keyShown.masked}</code>
         </dd>
-        <dt className="text-muted">Still used by</dt>
+        <dt className="text-muted">Used by</dt>
         <dd>
           <UsageLine keyShown={keyShown} />
         </dd>

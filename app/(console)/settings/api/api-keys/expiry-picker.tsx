@@ -7,6 +7,7 @@ import { day } from '@/lib/organization-keys/lifecycle'
 export const presetDays = [30, 90, 180, 365]
 
 const words = {
+  none: () => 'Choose a date.',
   past: () => 'Choose a date in the future.',
   late: (latest: Date) =>
     `Choose a date up to ${new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' }).format(latest)}: a key is active for 365 days at the most.`,
@@ -20,7 +21,8 @@ type Props = {
   expiresAt: Date | null
   /** A choice is being saved; the focus stays where it is. */
   busy?: boolean
-  onChoose: (expiresAt: Date) => void
+  /** Null while the date field holds none that can be chosen. */
+  onChoose: (expiresAt: Date | null) => void
 }
 
 /** 30, 90, 180 or 365 days, or a date: then until the end of that day in the reader's zone. */
@@ -36,10 +38,10 @@ export function ExpiryPicker({ legend, from, latest, expiresAt, busy, onChoose }
     const endOfDay = new Date(`${text}T23:59:59`)
     const chosen = endOfDay > latest && isSameDay(endOfDay, latest) ? latest : endOfDay
     // While a year is being typed the field already holds complete dates, such as one in the year 2.
-    if (Number.isNaN(chosen.getTime()) || chosen.getFullYear() < 1000) return setError(null)
-    const wrong = chosen <= new Date() ? 'past' : chosen > latest ? 'late' : null
+    const isTyping = Number.isNaN(chosen.getTime()) || chosen.getFullYear() < 1000
+    const wrong = isTyping ? 'none' : chosen <= new Date() ? 'past' : chosen > latest ? 'late' : null
     setError(wrong && words[wrong](latest))
-    if (!wrong) onChoose(chosen)
+    onChoose(wrong ? null : chosen)
   }
 
   return (
@@ -55,6 +57,7 @@ export function ExpiryPicker({ legend, from, latest, expiresAt, busy, onChoose }
               checked={!byDate && preset === days}
               onChoose={() => {
                 setByDate(false)
+                setError(null)
                 onChoose(inDays(days))
               }}
             >

@@ -26,7 +26,7 @@ export function KeyActions({ organizationId, keyShown: key, onOpen }: Props) {
 
   const open = (dialog: Open['dialog']) => () => onOpen({ dialog, keyId: key.id })
   return (
-    <div className="-ml-2 flex md:ml-0 md:justify-end">
+    <div className="-ml-2 flex @4xl:ml-0 @4xl:justify-end">
       <IconButton name="Test" icon={FlaskConical} busy={testing} onClick={test} />
       {(isActive || key.state === 'retiring') && <IconButton name="View" icon={Eye} onClick={open('view')} />}
       {isActive && (

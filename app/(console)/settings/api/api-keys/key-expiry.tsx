@@ -8,7 +8,12 @@ export function KeyExpiry({ keyShown: key }: { keyShown: OrganizationKeyView }) 
     <>
       Never expires
       {key.expirationReason && (
-        <span className="block max-w-48 text-muted [overflow-wrap:anywhere]">{key.expirationReason}</span>
+        <span
+          title={key.expirationReason}
+          className="line-clamp-2 max-w-48 text-muted [overflow-wrap:anywhere]"
+        >
+          {key.expirationReason}
+        </span>
       )}
       {key.expirationReviewOn && (
         <span className="block text-muted">

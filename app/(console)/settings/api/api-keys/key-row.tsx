@@ -17,7 +17,7 @@ type Props = {
 
 export function KeyRow({ organizationId, keyShown: key, serverNow, mayAct, onOpen }: Props) {
   return (
-    <tr className="block px-4 py-3 align-top md:table-row md:px-0">
+    <tr className="block px-4 py-3 align-top @4xl:table-row @4xl:px-0">
       <Cell label="Key">
         <code className="font-mono whitespace-nowrap">{key.masked}</code>
       </Cell>
@@ -35,7 +35,7 @@ export function KeyRow({ organizationId, keyShown: key, serverNow, mayAct, onOpe
         <span className="block text-muted">by {key.createdBy ?? 'schedule'}</span>
       </Cell>
       {mayAct && (
-        <td className="block pt-2 md:table-cell md:py-2 md:pr-4 md:pl-3">
+        <td className="block pt-2 @4xl:table-cell @4xl:py-2 @4xl:pr-4 @4xl:pl-3">
           <KeyActions organizationId={organizationId} keyShown={key} onOpen={onOpen} />
         </td>
       )}
@@ -45,8 +45,8 @@ export function KeyRow({ organizationId, keyShown: key, serverNow, mayAct, onOpe
 
 function Cell({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <td className="grid grid-cols-[6rem_1fr] py-0.5 md:table-cell md:px-3 md:py-3 md:first:pl-5 md:last:pr-5">
-      <span aria-hidden className="text-muted md:hidden">
+    <td className="grid grid-cols-[6rem_1fr] py-0.5 @4xl:table-cell @4xl:px-3 @4xl:py-3 @4xl:first:pl-5 @4xl:last:pr-5">
+      <span aria-hidden className="text-muted @4xl:hidden">
         {label}
       </span>
       <span>{children}</span>

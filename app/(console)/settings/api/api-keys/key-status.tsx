@@ -20,7 +20,7 @@ export function KeyStatus({
           <Badge tone="warn" icon={Hourglass}>
             Retiring
           </Badge>
-          <span className="block text-muted">{timeLeft(key.deadline, serverNow)} left</span>
+          <span className="block whitespace-nowrap text-muted">{timeLeft(key.deadline, serverNow)} left</span>
           <span className="block text-muted">{stateOfUse(key, serverNow)}</span>
           <span className="block text-muted">Replaced by {key.revokedBy ?? 'schedule'}</span>
         </>

@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog, DialogButtons } from '@/components/ui/dialog'
 import { FieldError } from '@/components/ui/field'
 import { Moment } from '@/components/ui/moment'
+import { toast } from '@/components/ui/toast'
 import { latestExpiry } from '@/lib/organization-keys/lifecycle'
 import { setKeyExpiry } from '../actions'
 import { CodeForm } from './code-form'
@@ -25,9 +26,10 @@ export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }
   const [chosen, setChosen] = useState(saved)
 
   // Saved when chosen, so that a Secret that is copied here already carries the right `exp`.
-  async function choose(expiresAt: Date) {
+  async function choose(expiresAt: Date | null) {
     if (saving) return
     setChosen(expiresAt)
+    if (!expiresAt) return hide()
     setSaving(true)
     setError(null)
     hide()
@@ -42,10 +44,17 @@ export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }
     setError(keyWords(outcome))
   }
 
+  // The picker says what is wrong with the date; closing over it would quietly keep another one.
+  function finish() {
+    if (!chosen) return document.querySelector<HTMLInputElement>('dialog input[type=date]')?.focus()
+    toast('good', 'The new key is active')
+    next(null)
+  }
+
   if (phase.at === 'code') {
     return (
       <Dialog title="Enter the code" onClose={hide}>
-        <CodeForm reveal={reveal} />
+        <CodeForm reveal={reveal} to={phase.to} />
       </Dialog>
     )
   }
@@ -64,7 +73,7 @@ export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }
           ? 'Saving…'
           : keyShown.expiresAt && (
               <>
-                Expires <Moment at={keyShown.expiresAt} />
+                Expires <Moment at={keyShown.expiresAt} form="zoned" />
               </>
             )}
       </p>
@@ -78,11 +87,15 @@ export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }
               <p className="font-medium">Secret</p>
               <code className="font-mono text-muted">{keyShown.masked}</code>
             </div>
-            <Button busy={phase.at === 'asking'} disabled={saving} onClick={() => void reveal.ask()}>
+            <Button
+              busy={phase.at === 'asking'}
+              disabled={saving || !chosen}
+              onClick={() => void reveal.ask()}
+            >
               View
             </Button>
             <Button
-              disabled={saving || phase.at === 'asking'}
+              disabled={saving || !chosen || phase.at === 'asking'}
               onClick={() => void reveal.ask({ thenCopy: true })}
             >
               Copy
@@ -92,7 +105,7 @@ export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }
       </div>
       <p className="mt-4 text-muted">You can also view and copy it later, from the table.</p>
       <DialogButtons>
-        <Button look="primary" disabled={saving} onClick={() => next(null)}>
+        <Button look="primary" disabled={saving} onClick={finish}>
           Done
         </Button>
       </DialogButtons>

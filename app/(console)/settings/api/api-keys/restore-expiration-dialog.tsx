@@ -14,7 +14,7 @@ import { keyWords } from './words'
 
 export function RestoreExpirationDialog({ organizationId, keyShown, view, next, refresh }: DialogProps) {
   const [opened] = useState(() => new Date(view.now))
-  const [expiresAt, setExpiresAt] = useState(() =>
+  const [expiresAt, setExpiresAt] = useState<Date | null>(() =>
     restoredExpiry(
       keyShown.removedExpiresAt ? new Date(keyShown.removedExpiresAt) : null,
       view.replaceEveryDays,
@@ -25,6 +25,7 @@ export function RestoreExpirationDialog({ organizationId, keyShown, view, next, 
   const [error, setError] = useState<string | null>(null)
 
   async function restore() {
+    if (!expiresAt) return
     setBusy(true)
     setError(null)
     const outcome = await restoreExpiration(organizationId, {
@@ -53,12 +54,16 @@ export function RestoreExpirationDialog({ organizationId, keyShown, view, next, 
         onChoose={setExpiresAt}
       />
       <p role="status" className="mt-2 text-muted">
-        Expires <Moment at={expiresAt.toISOString()} />
+        {expiresAt && (
+          <>
+            Expires <Moment at={expiresAt.toISOString()} form="zoned" />
+          </>
+        )}
       </p>
       <FieldError error={error} />
       <DialogButtons>
         <Button onClick={() => next(null)}>Cancel</Button>
-        <Button look="primary" busy={busy} onClick={restore}>
+        <Button look="primary" busy={busy} disabled={!expiresAt} onClick={restore}>
           Restore Expiration
         </Button>
       </DialogButtons>

@@ -41,7 +41,7 @@ export function RevokeDialog({ organizationId, keyShown, view, next, refresh }: 
       <dl className="mt-4 grid grid-cols-[7.5rem_1fr] gap-x-3 gap-y-1.5 rounded-lg border border-line bg-raised p-3">
         <dt className="text-muted">Accepted until</dt>
         <dd className="font-medium">
-          <Moment at={until} />
+          <Moment at={until} form="zoned" />
         </dd>
         <dt className="text-muted">Still used by</dt>
         <dd>

@@ -50,10 +50,10 @@ export function SecretPanel({ revealed, copied, apiUrl, onHide }: Props) {
         <dd className="font-mono text-[0.8125rem] break-all select-all">{apiKey}</dd>
         <dt className="text-muted">Issued</dt>
         <dd>
-          <Moment at={issuedAt} />
+          <Moment at={issuedAt} form="zoned" />
         </dd>
         <dt className="text-muted">Expires</dt>
-        <dd>{expiresAt ? <Moment at={expiresAt} /> : 'Never'}</dd>
+        <dd>{expiresAt ? <Moment at={expiresAt} form="zoned" /> : 'Never'}</dd>
       </dl>
     </div>
   )

@@ -8,7 +8,7 @@ export type Revealed = { secret: string; apiKey: string; issuedAt: string; expir
 type Phase =
   | { at: 'hidden' }
   | { at: 'asking' }
-  | { at: 'code' }
+  | { at: 'code'; to: string }
   | { at: 'shown'; revealed: Revealed; copied: CopyResult | null }
 
 /**
@@ -41,7 +41,7 @@ export function useReveal(organizationId: string, keyId: string) {
     setError(null)
     if (await show()) return
     const sent = await send().catch(() => null)
-    if (sent?.ok) return setPhase({ at: 'code' })
+    if (sent?.ok) return setPhase({ at: 'code', to: sent.value.to })
     setPhase({ at: 'hidden' })
     setError(keyWords(sent))
   }

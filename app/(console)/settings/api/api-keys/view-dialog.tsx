@@ -30,7 +30,7 @@ export function ViewDialog({ organizationId, keyShown, apiUrl, next }: DialogPro
           <LoaderCircle aria-hidden className="size-4 animate-spin" /> One moment…
         </p>
       )}
-      {phase.at === 'code' && <CodeForm reveal={reveal} />}
+      {phase.at === 'code' && <CodeForm reveal={reveal} to={phase.to} />}
       {phase.at === 'shown' && (
         <SecretPanel revealed={phase.revealed} copied={phase.copied} apiUrl={apiUrl} onHide={hide} />
       )}

@@ -20,6 +20,8 @@ export function keyWords(refusal: Refused): string {
       return 'This key already never expires: another admin was first.'
     case 'not-removed':
       return 'This key already has an expiration again: another admin was first.'
+    case 'review-in-the-past':
+      return 'Choose a date in the future for the review.'
     case 'in-the-past':
       return 'Choose a date in the future.'
     case 'too-late':
