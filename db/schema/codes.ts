@@ -14,6 +14,8 @@ export const oneTimeCodes = pgTable(
     /** What the code is good for and nothing else: the browser or session that asked, and the key. */
     binding: text('binding').notNull(),
     codeHash: text('code_hash').notNull(),
+    /** The client's address, so that one client cannot have mail sent to everybody. */
+    askedFrom: text('asked_from'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
     wrongTries: integer('wrong_tries').notNull().default(0),
@@ -22,6 +24,7 @@ export const oneTimeCodes = pgTable(
   },
   (t) => [
     index('one_time_codes_email').on(t.email, t.createdAt),
+    index('one_time_codes_asked_from').on(t.askedFrom, t.createdAt),
     check('one_time_codes_tries', sql`${t.wrongTries} between 0 and 5`),
     check('one_time_codes_life', sql`${t.expiresAt} > ${t.createdAt}`),
   ],

@@ -129,12 +129,14 @@ describe('the verdict', () => {
   })
 })
 
-test('asking counts as use, with the address that the caller names', async () => {
-  await post(JSON.stringify({ key: secretOf(retiring, signer), ip: '::ffff:203.0.113.7' }))
+test('asking counts as use, from where the question came; nobody can name another address', async () => {
+  await post(JSON.stringify({ key: secretOf(retiring, signer) }))
+  expect((await post(JSON.stringify({ key: secretOf(retiring, signer), ip: '203.0.113.7' }))).status).toBe(
+    400,
+  )
   await running.lastUsed.flush()
-  const uses =
-    await sql`select address from key_uses where key_id = ${retiring.id} and address = '203.0.113.7'`
-  expect(uses).toHaveLength(1)
+  const uses = await sql`select address, user_agent from key_uses where key_id = ${retiring.id}`
+  expect(uses.map((use) => ({ ...use }))).toEqual([{ address: '127.0.0.1', user_agent: 'node' }])
 })
 
 test('a stranger may not ask, and learns nothing of the question', async () => {

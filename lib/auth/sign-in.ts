@@ -26,10 +26,15 @@ export const signInInput = z.strictObject({ email, code: z.string().max(20) })
  * so that nobody learns from outside who has an account.
  * @param browser the asking browser's own random value; the code works nowhere else
  */
-export async function sendSignInCode(input: { email: string }, browser: string, at?: Date) {
+export async function sendSignInCode(
+  input: { email: string },
+  browser: string,
+  at?: Date,
+  askedFrom: string | null = null,
+) {
   const known = await findUser(input.email)
   return sendCode(
-    target(input.email, browser),
+    { ...target(input.email, browser), askedFrom },
     (code) => (known ? codeMail(code) : noAccountMail(input.email)),
     at,
   )

@@ -3,6 +3,8 @@ export const codeLifeMinutes = 10
 export const triesPerCode = 5
 export const wrongTriesPerDay = 20
 export const codesPerHour = 10
+/** For all addresses together; an office behind one address still signs in. */
+export const codesPerHourAndClient = 60
 export const resendAfterSeconds = 30
 
 export type SentCode = { createdAt: Date; expiresAt: Date; wrongTries: number; usedAt: Date | null }

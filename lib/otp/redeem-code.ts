@@ -22,7 +22,7 @@ export async function redeemCode(target: CodeTarget, code: string, at?: Date) {
   return db().transaction(async (tx) => {
     await lockAddress(tx, target.email)
     const now = at ?? (await databaseNow(tx))
-    if ((await wrongTriesSince(tx, target.email, new Date(now.getTime() - 86_400_000))) >= wrongTriesPerDay) {
+    if ((await wrongTriesSince(tx, target, new Date(now.getTime() - 86_400_000))) >= wrongTriesPerDay) {
       return refuse('too-many-tries')
     }
     const sent = await newestCode(tx, target)

@@ -9,6 +9,7 @@ import { sendCode } from './send-code'
 
 const start = new Date('2026-03-01T10:00:00Z')
 const at = (seconds: number) => new Date(start.getTime() + seconds * 1000)
+const write = (code: string) => ({ subject: 'Code', text: code, html: '' })
 
 let database: FreshDatabase
 let owner: postgres.Sql
@@ -118,4 +119,24 @@ describe('while mail cannot be sent', () => {
     mail.mood = 'up'
     expect(await send(at(15))).toMatchObject({ value: { sent: true } })
   })
+})
+
+test('one client gets 60 codes an hour for all addresses together; the machine itself is not counted', async () => {
+  const ask = (n: number, askedFrom: string, seconds: number) =>
+    sendCode(
+      { purpose: 'sign-in', email: `bomb+${n}@example.org`, binding: 'b', askedFrom },
+      write,
+      at(seconds),
+    )
+  const outcomes = await Promise.all(Array.from({ length: 80 }, (_, n) => ask(n, '203.0.113.9', 0)))
+  expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(60)
+  expect(outcomes.find((outcome) => !outcome.ok)).toMatchObject({
+    reason: 'too-many-codes',
+    details: { retryAt: at(3600) },
+  })
+  expect((await ask(100, '203.0.113.10', 1)).ok).toBe(true)
+  expect((await ask(101, '203.0.113.9', 3599)).ok).toBe(false)
+  expect((await ask(102, '203.0.113.9', 3600)).ok).toBe(true)
+  const local = await Promise.all(Array.from({ length: 70 }, (_, n) => ask(200 + n, '127.0.0.1', 0)))
+  expect(local.every((outcome) => outcome.ok)).toBe(true)
 })

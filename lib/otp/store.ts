@@ -50,11 +50,25 @@ export async function codesSince(
     )
 }
 
-export async function wrongTriesSince(tx: Transaction, email: string, since: Date): Promise<number> {
+/**
+ * Per purpose: whoever knows an address can guess at signing in, and must not be able to take step-up from the person
+ * who is signed in.
+ */
+export async function wrongTriesSince(
+  tx: Transaction,
+  target: Pick<CodeTarget, 'email' | 'purpose'>,
+  since: Date,
+): Promise<number> {
   const [row] = await tx
     .select({ tries: sql<number>`coalesce(sum(${oneTimeCodes.wrongTries}), 0)::int` })
     .from(oneTimeCodes)
-    .where(and(eq(oneTimeCodes.email, email), gt(oneTimeCodes.lastWrongAt, since)))
+    .where(
+      and(
+        eq(oneTimeCodes.email, target.email),
+        eq(oneTimeCodes.purpose, target.purpose),
+        gt(oneTimeCodes.lastWrongAt, since),
+      ),
+    )
   return row?.tries ?? 0
 }
 
@@ -76,4 +90,13 @@ export async function markUsed(tx: Transaction, id: string, now: Date): Promise<
 /** Takes back a code that nobody received. One that was guessed at stays, or the guesses would be forgotten with it. */
 export async function forgetCode(db: Database, id: string): Promise<void> {
   await db.delete(oneTimeCodes).where(and(eq(oneTimeCodes.id, id), eq(oneTimeCodes.wrongTries, 0)))
+}
+
+export async function codesAskedFromSince(tx: Transaction, address: string, since: Date): Promise<Date[]> {
+  const rows = await tx
+    .select({ createdAt: oneTimeCodes.createdAt })
+    .from(oneTimeCodes)
+    .where(and(eq(oneTimeCodes.askedFrom, address), gt(oneTimeCodes.createdAt, since)))
+    .orderBy(oneTimeCodes.createdAt)
+  return rows.map((row) => row.createdAt)
 }

@@ -14,7 +14,7 @@ export const sendCode = publicAction(sendSignInCodeInput, async (input) => {
   const jar = await cookies()
   const browser = jar.get(cookieName('sign-in'))?.value ?? randomBytes(24).toString('base64url')
   jar.set(cookieName('sign-in'), browser, { ...cookieOptions(), maxAge: 3_600 })
-  return sendSignInCode(input, browser)
+  return sendSignInCode(input, browser, undefined, (await requestSource()).address)
 })
 
 export const enterCode = publicAction(signInInput, async (input) => {

@@ -20,10 +20,6 @@ const meta = z.object({ requestId: z.string().openapi({ example: 'req_8MzqPXv0aL
 export const verifyInput = z
   .strictObject({
     key: z.string().min(1).openapi({ description: 'The Secret to ask about.' }),
-    ip: z
-      .union([z.ipv4(), z.ipv6()])
-      .optional()
-      .openapi({ description: 'Where the call came from, as far as the caller knows.' }),
     customerRequestId: z.unknown().optional().openapi({
       type: 'string',
       description: '1–128 printable ASCII characters; anything else is dropped.',

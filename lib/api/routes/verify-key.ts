@@ -9,7 +9,6 @@ import { badRequest, bodyTooLarge, type Problem, unavailable } from '@/lib/api/p
 import { parseQuery } from '@/lib/api/query'
 import { readyHead } from '@/lib/api/ready-head'
 import { parseStrictJson } from '@/lib/api/strict-json'
-import { canonicalAddress } from '@/lib/network/ip-address'
 import { done, type Outcome, type Refusal, refuse } from '@/lib/outcome'
 import type { Code } from '@/lib/verify/decide'
 import { verify } from '@/lib/verify/verifier'
@@ -60,10 +59,9 @@ function answer(exchange: Exchange, bytes: Buffer): Problem | null {
 }
 
 /** The verdict as JSON; null when the list cannot say. */
-function ask({ api, address }: Exchange, caller: Caller, question: Question): string | null {
+function ask({ api, address, headers }: Exchange, caller: Caller, question: Question): string | null {
   const now = api.now()
-  const asked = question.ip === undefined ? address : (canonicalAddress(question.ip) ?? address)
-  const verdict = verify(api.source, api.recognizer, question.key, { method: null, address: asked, now })
+  const verdict = verify(api.source, api.recognizer, question.key, { method: null, address, now })
   if (verdict.code === 'UNAVAILABLE') return null
   if (verdict.code === 'MALFORMED') return withoutKey('MALFORMED')
   const { code, key } = verdict
@@ -71,7 +69,7 @@ function ask({ api, address }: Exchange, caller: Caller, question: Question): st
   if (!isOwn) return withoutKey('NOT_FOUND')
   const { keyJson } = prepared(key)
   if (code !== 'VALID') return JSON.stringify({ ...JSON.parse(keyJson), valid: false, code } as KeyData)
-  api.lastUsed.record(key, asked, '', now)
+  api.lastUsed.record(key, address, headers.userAgent, now)
   return keyJson
 }
 
