@@ -136,6 +136,10 @@ test('the new key may be active until a date', async ({ page }) => {
   await page.getByLabel('Date', { exact: true }).fill('2020-01-01')
   await expect(page.getByRole('alert').filter({ hasText: 'Choose a date in the future' })).toBeVisible()
   await page.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByLabel('Date', { exact: true })).toBeFocused()
+  await page.getByLabel('Date', { exact: true }).fill(inTenDays)
+  await expect(page.getByRole('status').filter({ hasText: '23:59' })).toBeVisible()
+  await page.getByRole('button', { name: 'Done' }).click()
   await expect(rowOf(page, 'Active')).toContainText('Expiring in')
 })
 
@@ -236,4 +240,25 @@ for (const role of ['developer', 'member'] as const) {
 test('support staff belong to no organization and see none', async ({ page }) => {
   await signIn(page, 'support@example.com')
   await expect(page.getByRole('heading', { name: 'You do not belong to an organization' })).toBeVisible()
+})
+
+test('one tooltip at a time, and nothing wider than the screen at any width', async ({ page }) => {
+  const organization = await createOrganization()
+  await openWithKey(page, organization)
+  await rowOf(page, 'Active').getByRole('button', { name: 'Revoke' }).click()
+  await page.getByRole('button', { name: 'Revoke Key' }).click()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByLabel('Replace every').hover()
+  const tooltips = page.locator('button[aria-label] > span:visible')
+  await expect(tooltips).toHaveCount(0)
+  await rowOf(page, 'Active').getByRole('button', { name: 'Test' }).hover()
+  await expect(tooltips).toHaveText(['Test'])
+  for (const width of [390, 640, 768, 1024, 1100, 1280]) {
+    await page.setViewportSize({ width, height: 800 })
+    const right = (element: Element) => element.getBoundingClientRect().right
+    for (const button of await page.getByRole('row').getByRole('button').all()) {
+      expect([width, (await button.evaluate(right)) <= width]).toEqual([width, true])
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+  }
 })
