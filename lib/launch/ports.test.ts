@@ -29,7 +29,7 @@ test.each(hosts)('a port taken on %s is named, with the variable that moves it',
   const port = await freePort()
   await listenOn(port, host)
   await expect(requireFreePorts({ API_PORT: port })).rejects.toThrow(
-    `Port ${port} is already in use by another program. Choose another one with API_PORT=<port>.`,
+    `Port ${port} is already in use. Choose another one with API_PORT=<port>.`,
   )
 })
 

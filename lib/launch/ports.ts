@@ -42,10 +42,10 @@ export async function requireFreePorts(wanted: Record<string, number>): Promise<
 async function portProblem(port: number): Promise<string | undefined> {
   // A browser may resolve "localhost" to either address, and binding alone misses a listener on the other one.
   for (const host of ['127.0.0.1', '::1']) {
-    if (await answers(host, port)) return 'is already in use by another program'
+    if (await answers(host, port)) return 'is already in use'
   }
   const code = await bindError(port)
-  if (code === 'EADDRINUSE') return 'is already in use by another program'
+  if (code === 'EADDRINUSE') return 'is already in use'
   if (code === 'EACCES') return 'is reserved for privileged programs'
   return code && `cannot be opened (${code})`
 }
