@@ -9,10 +9,16 @@ import { claimsOf, closeDialog, view } from './secrets'
 test('a Secret is in the answer that reveals it and nowhere else', async ({ page, browser }) => {
   const organization = await createOrganization()
   const answers: { url: string; cacheControl: string | undefined; text: string }[] = []
-  page.on('response', async (response) => {
-    const text = await response.text().catch(() => '')
-    answers.push({ url: response.url(), cacheControl: response.headers()['cache-control'], text })
-  })
+  // On the way to the browser, because a browser does not keep every body that it has read.
+  await page.route(
+    (url) => !url.pathname.startsWith('/_next/static/'),
+    async (route) => {
+      const response = await route.fetch({ maxRedirects: 0 })
+      const text = await response.text()
+      answers.push({ url: response.url(), cacheControl: response.headers()['cache-control'], text })
+      await route.fulfill({ response, body: text })
+    },
+  )
   await openWithKey(page, organization)
   const secret = await view(page, 'Active', organization.email('admin'))
   const apiKey = String(claimsOf(secret).client_secret)
@@ -21,6 +27,8 @@ test('a Secret is in the answer that reveals it and nowhere else', async ({ page
   await expect(page.getByRole('status').getByText('API key is valid')).toBeVisible()
   await page.reload()
   await expect(rowOf(page, 'Active')).toBeVisible()
+
+  await page.unrouteAll({ behavior: 'wait' })
 
   const auditor = await browser.newPage()
   await signIn(auditor, organization.email('auditor'))
