@@ -33,6 +33,8 @@ async function grant(sql: postgres.Sql, appRole: string): Promise<void> {
     await tx`revoke delete, truncate on audit_heads from ${role}`
     await tx`revoke insert, update, truncate on operational_changes from ${role}`
     await tx`revoke insert, update, delete, truncate on operational_version from ${role}`
+    await tx`revoke update, delete, truncate on requests from ${role}`
+    await tx`grant execute on function prepare_requests_day(date), drop_requests_before(date) to ${role}`
   })
 }
 

@@ -1,7 +1,7 @@
 import { headers } from 'next/headers'
 import type { z } from 'zod'
 import type { UserActor } from './auth/actor'
-import { authorize } from './auth/authorize'
+import { authorize, authorizeSupport } from './auth/authorize'
 import { currentSession, requestSource } from './auth/current'
 import type { Permission } from './auth/permissions'
 import { isDatabaseGone } from './database-gone'
@@ -31,6 +31,21 @@ export function action<S extends z.ZodType, O extends Outcome<unknown, Refusal>>
   return (organizationId, input) =>
     guard(async () => {
       const allowed = authorize(await currentSession(), organizationId, permission, await requestSource())
+      if (!allowed.ok) return allowed
+      const parsed = parse(schema, input)
+      return parsed.ok ? verb(parsed.value, allowed.actor) : parsed
+    })
+}
+
+/** The same for the platform's staff; no organization is named, because they belong to none. */
+export function supportAction<S extends z.ZodType, O extends Outcome<unknown, Refusal>>(
+  permission: Permission,
+  schema: S,
+  verb: (input: z.output<S>, actor: UserActor) => Promise<O>,
+): (input: z.input<S>) => Promise<O | DoorRefusal> {
+  return (input) =>
+    guard(async () => {
+      const allowed = authorizeSupport(await currentSession(), permission, await requestSource())
       if (!allowed.ok) return allowed
       const parsed = parse(schema, input)
       return parsed.ok ? verb(parsed.value, allowed.actor) : parsed

@@ -1,5 +1,6 @@
 export * from './audit'
 export * from './codes'
+export * from './media'
 export * from './operational'
 export * from './organization-keys'
 export * from './organizations'

@@ -5,7 +5,8 @@ import { presentedToken } from './credential'
 import type { Exchange } from './exchange'
 import { denials, noCredential, type Problem, twoCredentials } from './problem'
 
-export type Caller = { key: KeyEntry; problem: null }
+/** `now`: the moment of the decision, milliseconds since 1970. */
+export type Caller = { key: KeyEntry; now: number; problem: null }
 type Denied = { key: null; problem: Problem }
 
 /**
@@ -37,7 +38,7 @@ export function authenticate(
   const isTest =
     headers.testMark !== null && isTestCall(headers.testMark, token, new Date(now), api.masterKeys)
   if (!isTest) api.lastUsed.record(key, exchange.address, headers.userAgent, now)
-  return { key, problem: null }
+  return { key, now, problem: null }
 }
 
 function denied(problem: Problem): Denied {

@@ -19,7 +19,7 @@ export function answerAuthz(exchange: Exchange, family: GatewayFamily): Problem 
 
   const caller = authenticate(exchange, original.method, customerParameter(original.query))
   if (caller.problem) return deny403 && caller.problem.status === 429 ? as403(caller.problem) : caller.problem
-  exchange.send(prepared(caller.key).allowHead, '')
+  exchange.send(prepared(caller.key, caller.now).allowHead, '')
   return null
 }
 

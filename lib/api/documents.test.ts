@@ -61,6 +61,8 @@ test('the OpenAPI document lists every route', async () => {
     '/v1/authz/auth-request',
     '/v1/authz/ext-authz/{path}',
     '/v1/authz/forward-auth',
+    '/v1/keys',
+    '/v1/keys/{id}',
     '/v1/keys:verify',
     '/v1/whoami',
   ])

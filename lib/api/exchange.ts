@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import type { Logger } from 'pino'
+import { defaultRequestIdHeader } from '@/lib/settings/request-id-header'
 import type { KeyEntry } from '@/lib/verify/entries'
 import { accessLine } from './access-line'
 import type { Api } from './api'
 import { type CallHeaders, findHeader } from './call-headers'
-import { ownHeaderNames, pageHeaders, problemHeaders } from './own-headers'
+import { jsonHeaders, ownHeaderNames, pageHeaders, problemHeaders } from './own-headers'
+import { payloadJson } from './payload'
 import { internalError, type Problem, problemJson } from './problem'
 import { holdsToken } from './query'
 import { type ReadyHead, sendReady, withHeader } from './ready-head'
 import { customerRequestId, newRequestId } from './request-id'
-
-const defaultRequestIdHeader = 'X-Customer-Request-Id'
 
 /** One request and its answer: who it is from, what it is called in the log, and how it ends. */
 export class Exchange {
@@ -76,6 +76,16 @@ export class Exchange {
     if (this.api.draining) this.response.shouldKeepAlive = false
     sendReady(this.response, all, body)
     this.logCall(200)
+  }
+
+  /** `data` in its envelope; every `Date` in it takes the form that the caller's organization wants. */
+  answer(status: 200 | 201, data: unknown, meta: object = {}): void {
+    const { key } = this
+    if (key === null) throw new Error('an answer to nobody')
+    const body = payloadJson({ data, meta: { requestId: this.requestId, ...meta } }, key.organization)
+    this.#writeHead(status, jsonHeaders.flat(), Buffer.byteLength(body))
+    this.response.end(body)
+    this.logCall(status)
   }
 
   problem(problem: Problem): void {

@@ -1,11 +1,14 @@
+import { effectiveMediaLimit } from '@/lib/media/limit'
+import { dateTimeFormatName, dateTimeText, dateTimeTextOrNull } from '@/lib/settings/date-time'
 import type { KeyEntry } from '@/lib/verify/entries'
-import { dateTimeFormatName, dateTimeText, dateTimeTextOrNull } from './date-time'
 import { jsonHeaders, pageHeaders } from './own-headers'
 import { type ReadyHead, readyHead } from './ready-head'
 import type { KeyData, WhoamiData } from './routes/schemas'
 
 /** What is said of a valid key, put into words once and not on every call. */
 export type Prepared = {
+  /** From this moment on it has to be prepared anew: a temporary limit ends. Infinity: never by itself. */
+  readonly until: number
   /** The whole answer to a gateway, and the head of whoami's, but for the ids of the request. */
   readonly allowHead: ReadyHead
   readonly whoamiHead: ReadyHead
@@ -17,16 +20,17 @@ export type Prepared = {
 const kept = new WeakMap<KeyEntry, Prepared>()
 
 /** A key that changed, or whose organization did, is a new entry: nothing here can be out of date. */
-export function prepared(key: KeyEntry): Prepared {
+export function prepared(key: KeyEntry, now: number): Prepared {
   const known = kept.get(key)
-  if (known !== undefined) return known
-  const made = prepare(key)
+  if (known !== undefined && now < known.until) return known
+  const made = prepare(key, now)
   kept.set(key, made)
   return made
 }
 
-function prepare(key: KeyEntry): Prepared {
+function prepare(key: KeyEntry, now: number): Prepared {
   const { organization } = key
+  const limitEndsAt = organization.temporaryMediaLimitEndsAt ?? 0
   const graceHeaders = graceHeadersOf(key)
   const expiresAt = dateTimeTextOrNull(key.expiresAt, organization)
   const graceEndsAt = dateTimeTextOrNull(key.acceptedUntil, organization)
@@ -45,6 +49,7 @@ function prepare(key: KeyEntry): Prepared {
     ...facts,
   }
   return {
+    until: now < limitEndsAt ? limitEndsAt : Number.POSITIVE_INFINITY,
     whoamiHead: readyHead([...jsonHeaders, ...graceHeaders]),
     allowHead: readyHead([
       ...pageHeaders,
@@ -55,7 +60,7 @@ function prepare(key: KeyEntry): Prepared {
       ['X-Access-Level', key.accessLevel],
       ['X-Key-Expires', key.expiresAt === null ? 'never' : dateTimeText(key.expiresAt, organization)],
       ['X-Date-Time-Format', dateTimeFormatName(organization)],
-      ['X-Media-Limit-Bytes', String(organization.mediaLimitBytes)],
+      ['X-Media-Limit-Bytes', String(effectiveMediaLimit(organization, now))],
       ...graceHeaders,
     ]),
     keyJson: JSON.stringify(keyData),

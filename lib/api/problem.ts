@@ -63,6 +63,11 @@ export const denials: Record<Exclude<Code, 'VALID'> | 'UNAVAILABLE', Problem> = 
   UNAVAILABLE: unavailable,
 }
 
+export const databaseUnavailable: Problem = {
+  ...unavailable,
+  title: 'The database cannot be reached at the moment',
+}
+
 export const tokenInQuery: Problem = {
   status: 400,
   code: 'TOKEN_IN_QUERY',
@@ -75,6 +80,11 @@ export const notFound: Problem = {
   status: 404,
   code: 'PATH_NOT_FOUND',
   title: 'There is nothing at this path',
+}
+
+/** Of another organization, or never there: the same. */
+export function absent(what: string): Problem {
+  return { status: 404, code: 'NOT_FOUND', title: `There is no such ${what}` }
 }
 
 export const expectationFailed: Problem = {

@@ -1,9 +1,11 @@
 import type { Api } from './api'
 import { answerAuthz } from './authz'
+import type { Endpoint } from './endpoint'
 import type { Exchange } from './exchange'
 import { extAuthzPrefix, type GatewayFamily } from './original-request'
 import { type Problem, unavailable } from './problem'
 import { documentPaths, documents } from './routes/documents'
+import { endpoints } from './routes/endpoints'
 import { answerVerifyKey } from './routes/verify-key'
 import { answerWhoami } from './routes/whoami'
 
@@ -12,7 +14,7 @@ export type Route = { methods: readonly string[] | 'all'; answer: (exchange: Exc
 
 const get = ['GET', 'HEAD']
 
-/** Which code answers a path. Hot paths are plain code, the rest goes through Hono. */
+/** Which code answers a path. Hot paths are plain code, documents go through Hono. */
 export function router(api: Api): (path: string) => Route | undefined {
   const extAuthz = gateway('ext-authz')
   const routes = new Map<string, Route>([
@@ -23,7 +25,37 @@ export function router(api: Api): (path: string) => Route | undefined {
     ['/v1/whoami', { methods: get, answer: answerWhoami }],
     ...documentRoutes(api),
   ])
-  return (path) => routes.get(path) ?? (path.startsWith(`${extAuthzPrefix}/`) ? extAuthz : undefined)
+  const patterns = Object.values(Object.groupBy(endpoints, ({ path }) => path)).map(patternOf)
+  return (path) => {
+    const route = routes.get(path)
+    if (route !== undefined) return route
+    if (path.startsWith(`${extAuthzPrefix}/`)) return extAuthz
+    for (const match of patterns) {
+      const found = match(path)
+      if (found !== undefined) return found
+    }
+  }
+}
+
+/** The endpoints of one path; what stands in its braces is one segment, handed on as it was written. */
+function patternOf(ofPath: Endpoint[] = []): (path: string) => Route | undefined {
+  const [{ path: template } = { path: '' }] = ofPath
+  const segments = template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')
+  const pattern = new RegExp(`^${segments}$`)
+  const methods = ofPath.flatMap(({ method }) => (method === 'GET' ? get : [method]))
+  return (path) => {
+    const parts = pattern.exec(path)
+    if (parts === null) return undefined
+    return {
+      methods,
+      answer(exchange) {
+        const method = exchange.method === 'HEAD' ? 'GET' : exchange.method
+        const endpoint = ofPath.find((each) => each.method === method)
+        if (!endpoint) throw new Error(`${exchange.method} ${template} is in no table`)
+        return endpoint.answer(exchange, { ...parts.groups })
+      },
+    }
+  }
 }
 
 function gateway(family: GatewayFamily): Route {

@@ -16,6 +16,9 @@ export type AuditFacts = {
   userAgent: string | null
 }
 
+/** The chain of what happens in no organization. */
+export const platformChain = 'platform'
+
 export const chainStart = Buffer.alloc(32)
 
 /** SHA-256 over the previous event's hash and this event; changing, dropping or reordering any event breaks all later ones. */

@@ -4,8 +4,6 @@ import { auditEvents, auditHeads } from '@/db/schema'
 import type { Actor } from '@/lib/auth/actor'
 import { type AuditFacts, chainStart, hashEvent } from './chain'
 
-export const platformChain = 'platform'
-
 type Event = {
   action: string
   subjectKind: string
@@ -14,11 +12,16 @@ type Event = {
 }
 
 /**
- * Appends one event to the chain of the actor's organization, inside the caller's transaction: the change and its
- * record stand or fall together.
+ * Appends one event to a chain, inside the caller's transaction: the change and its record stand or fall together.
+ * @param chain the actor's own organization, unless the platform's staff act on another one
  */
-export async function record(tx: Transaction, actor: Actor, event: Event, now: Date): Promise<void> {
-  const chain = actor.organizationId
+export async function record(
+  tx: Transaction,
+  actor: Actor,
+  event: Event,
+  now: Date,
+  chain = actor.organizationId,
+): Promise<void> {
   await tx.insert(auditHeads).values({ chain, sequence: 0, hash: chainStart }).onConflictDoNothing()
   const [head] = await tx.select().from(auditHeads).where(eq(auditHeads.chain, chain)).for('update')
   if (!head) throw new Error(`audit chain ${chain} has no head`)

@@ -3,7 +3,10 @@ import type { Role } from './permissions'
 /** Where a request came from, as far as it is known. */
 export type RequestSource = { address: string | null; userAgent: string | null }
 
-/** A signed-in person acting in one organization; made by the action wrapper from the session, never from input. */
+/**
+ * A signed-in person acting in one organization, or for the platform (`platformChain`); made by the action wrapper
+ * from the session, never from input.
+ */
 export type UserActor = {
   kind: 'user'
   userId: string

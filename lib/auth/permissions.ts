@@ -13,6 +13,14 @@ const table = {
   'organization-keys:restore-expiration': ['admin'],
   'organization-keys:delete': ['admin'],
   'organization-keys:set-replacement-interval': ['admin'],
+  'general:read': ['admin', 'developer', 'auditor'],
+  'general:change': ['admin'],
+  'requests:read': ['admin', 'developer', 'auditor'],
+  'media:read': ['admin'],
+  'media:request-limit': ['admin'],
+  'support-desk:read': ['support'],
+  'support-desk:set-media-limit': ['support'],
+  'support-desk:answer-request': ['support'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof table

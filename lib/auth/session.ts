@@ -15,6 +15,8 @@ export type Session = {
   name: string
   steppedUpAt: Date | null
   shownOrganizationId: string | null
+  /** The platform's own staff. */
+  isSupport: boolean
   memberships: Membership[]
 }
 
@@ -42,6 +44,7 @@ export async function findSession(token: string, now = new Date()): Promise<Sess
       name: users.name,
       steppedUpAt: sessions.steppedUpAt,
       shownOrganizationId: sessions.shownOrganizationId,
+      isSupport: users.isSupport,
       role: memberships.role,
       organizationId: organizations.id,
       organizationName: organizations.name,
@@ -61,6 +64,7 @@ export async function findSession(token: string, now = new Date()): Promise<Sess
     name: first.name ?? first.email,
     steppedUpAt: first.steppedUpAt,
     shownOrganizationId: first.shownOrganizationId,
+    isSupport: first.isSupport,
     memberships: rows.flatMap(({ organizationId, organizationName, role }) =>
       organizationId && organizationName && role ? [{ organizationId, organizationName, role }] : [],
     ),

@@ -69,3 +69,7 @@ export function wholeSecond(moment: Date): Date {
 function earlier(a: Date, b: Date | null): Date {
   return b && b < a ? b : a
 }
+
+export function keyName(generation: number): string {
+  return `Organization key, generation ${generation}`
+}

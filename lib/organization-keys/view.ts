@@ -1,5 +1,5 @@
 import { maskedKey } from '@/lib/keys/masked'
-import { deadlineOf, isExpiring, type OrganizationKeyState, stateOf } from './lifecycle'
+import { deadlineOf, isExpiring, keyName, type OrganizationKeyState, stateOf } from './lifecycle'
 import type { OrganizationKeyRow } from './store'
 
 /** A key's row with the names and uses that the table shows beside it. */
@@ -14,6 +14,8 @@ export type ListedKey = OrganizationKeyRow & {
 /** What a browser may see of an organization key. Moments are ISO 8601 texts in UTC. */
 export type OrganizationKeyView = {
   id: string
+  /** What the key is called where there are many, in the API and in its log. */
+  name: string
   masked: string
   state: Exclude<OrganizationKeyState, 'deleted'>
   isExpiring: boolean
@@ -46,6 +48,7 @@ export function viewKey(key: ListedKey, now: Date): OrganizationKeyView {
   if (state === 'deleted') throw new Error('deleted keys are not listed')
   return {
     id: key.id,
+    name: keyName(key.generation),
     masked: maskedKey(key),
     state,
     isExpiring: isExpiring(key, now),

@@ -14,6 +14,8 @@ const organization = {
   isoUtcFormat: true,
   requestIdHeader: 'X-Customer-Request-Id',
   mediaLimitBytes: 1,
+  temporaryMediaLimitBytes: null,
+  temporaryMediaLimitEndsAt: null,
 }
 const key: KeyEntry = {
   id: 'key_1',

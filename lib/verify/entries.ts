@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import type { MediaLimitFacts } from '@/lib/media/limit'
 
 /** What may be done with a key: every method. Named keys bring narrower levels. */
 export type AccessLevel = 'full'
@@ -38,8 +39,7 @@ export type OrganizationEntry = {
   readonly timeZone: string
   readonly isoUtcFormat: boolean
   readonly requestIdHeader: string
-  readonly mediaLimitBytes: number
-}
+} & MediaLimitFacts
 
 export type SigningKeyEntry = {
   readonly kid: string

@@ -34,6 +34,8 @@ function keyOf(id: string, organizationId: string): KeyEntry {
       isoUtcFormat: true,
       requestIdHeader: 'X-Customer-Request-Id',
       mediaLimitBytes: 1,
+      temporaryMediaLimitBytes: null,
+      temporaryMediaLimitEndsAt: null,
     },
     name: 'Organization key, generation 1',
     accessLevel: 'full',

@@ -18,6 +18,8 @@ const key: KeyEntry = {
     isoUtcFormat: true,
     requestIdHeader: 'X-Customer-Request-Id',
     mediaLimitBytes: 1,
+    temporaryMediaLimitBytes: null,
+    temporaryMediaLimitEndsAt: null,
   },
   name: 'Organization key, generation 1',
   accessLevel: 'full',

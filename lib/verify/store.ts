@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import type postgres from 'postgres'
+import { keyName } from '@/lib/organization-keys/lifecycle'
 import type { KeyEntry, OrganizationEntry, SigningKeyEntry } from './entries'
 import { OperationalList } from './operational-list'
 
@@ -10,7 +11,10 @@ type KeyRow = Omit<KeyEntry, 'name' | 'accessLevel' | 'organization' | 'lastUse'
   generation: number
 }
 type SigningKeyRow = { kid: string; publicJwk: { kty: 'OKP'; crv: 'Ed25519'; x: string } }
-type OrganizationRow = Omit<OrganizationEntry, 'mediaLimitBytes'> & { mediaLimitBytes: string }
+type OrganizationRow = Omit<OrganizationEntry, 'mediaLimitBytes' | 'temporaryMediaLimitBytes'> & {
+  mediaLimitBytes: string
+  temporaryMediaLimitBytes: string | null
+}
 type ChangeRow = { version: string; kind: 'organization' | 'organization-key' | 'signing-key'; id: string }
 
 export type Change = { kind: ChangeRow['kind']; id: string }
@@ -82,8 +86,12 @@ function anyOf(sql: Sql, ids: readonly string[]) {
   return sql`any(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb)))`
 }
 
+function millisecondsOf(sql: Sql) {
+  return (column: string) => sql`floor(extract(epoch from ${sql(column)}) * 1000)::float8`
+}
+
 function keyRows(sql: Sql, where: postgres.PendingQuery<postgres.Row[]> = sql``) {
-  const milliseconds = (column: string) => sql`floor(extract(epoch from ${sql(column)}) * 1000)::float8`
+  const milliseconds = millisecondsOf(sql)
   return sql<KeyRow[]>`
     select id, organization_id as "organizationId", generation, encode(lookup_digest, 'base64') as digest,
       ${milliseconds('expires_at')} as "expiresAt",
@@ -96,9 +104,12 @@ function keyRows(sql: Sql, where: postgres.PendingQuery<postgres.Row[]> = sql``)
 }
 
 function organizationRows(sql: Sql, where: postgres.PendingQuery<postgres.Row[]> = sql``) {
+  const milliseconds = millisecondsOf(sql)
   return sql<OrganizationRow[]>`
     select id, name, time_zone as "timeZone", iso_utc_format as "isoUtcFormat",
-      request_id_header as "requestIdHeader", media_limit_bytes as "mediaLimitBytes"
+      request_id_header as "requestIdHeader", media_limit_bytes as "mediaLimitBytes",
+      temporary_media_limit_bytes as "temporaryMediaLimitBytes",
+      ${milliseconds('temporary_media_limit_ends_at')} as "temporaryMediaLimitEndsAt"
     from organizations ${where}`
 }
 
@@ -117,14 +128,19 @@ function keyEntry(
   return {
     ...facts,
     organization,
-    name: `Organization key, generation ${generation}`,
+    name: keyName(generation),
     accessLevel: 'full',
     lastUse: null,
   }
 }
 
 function organizationEntry(row: OrganizationRow): OrganizationEntry {
-  return { ...row, mediaLimitBytes: Number(row.mediaLimitBytes) }
+  const { mediaLimitBytes, temporaryMediaLimitBytes: temporary } = row
+  return {
+    ...row,
+    mediaLimitBytes: Number(mediaLimitBytes),
+    temporaryMediaLimitBytes: temporary === null ? null : Number(temporary),
+  }
 }
 
 function signingKeyEntry({ kid, publicJwk }: SigningKeyRow): SigningKeyEntry {

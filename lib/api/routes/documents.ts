@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import type { ListSource } from '@/lib/verify/verifier'
+import { endpoints } from './endpoints'
 import { hotRoutes } from './hot-routes'
 import { type Jwks, jwks, openApiDocument, problemBody, status } from './schemas'
 
@@ -73,7 +74,8 @@ export function documents(source: ListSource): OpenAPIHono {
   app.openapi(openApiRoute, (c) => c.json(document, 200, { 'Cache-Control': 'public, max-age=300' }))
 
   const { openAPIRegistry } = app
-  for (const route of hotRoutes) openAPIRegistry.registerPath(route)
+  for (const route of [...hotRoutes, ...endpoints.map(({ config }) => config)])
+    openAPIRegistry.registerPath(route)
   openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
   openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'apiKey',

@@ -1,21 +1,13 @@
 import type { RouteConfig } from '@hono/zod-openapi'
 import { z } from '@hono/zod-openapi'
-import { keyAnswer, problemBody, verifyInput, whoamiAnswer } from './schemas'
+import { described, json, problem } from './described'
+import { keyAnswer, verifyInput, whoamiAnswer } from './schemas'
 
 const security: Record<string, string[]>[] = [{ bearer: [] }, { apiKey: [] }]
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problemBody } },
-})
-const json = (schema: z.ZodType, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const denied = {
   401: problem('No key, or an invalid one'),
   503: problem('Keys cannot be checked at the moment; see `Retry-After`'),
 }
-const customerRequestId = z.object({ customerRequestId: z.string().optional() })
 
 const allowHeaders = z.object({
   'X-Org-Id': z.string(),
@@ -69,32 +61,19 @@ export const hotRoutes: RouteConfig[] = [
     ...gateway('/v1/authz/ext-authz/{path}', 'the request line itself'),
     request: { params: z.object({ path: z.string() }) },
   },
-  {
+  described({
     method: 'post',
     path: '/v1/keys:verify',
-    security,
     summary: "Is this key, of the caller's own organization, good?",
-    request: {
-      query: customerRequestId,
-      body: { required: true, content: { 'application/json': { schema: verifyInput } } },
-    },
-    responses: {
-      200: json(keyAnswer, 'The verdict'),
-      400: problem('The question is not well-formed'),
-      413: problem('The body has more than 16 kB'),
-      ...denied,
-    },
-  },
-  {
+    body: verifyInput,
+    answers: { 200: json(keyAnswer, 'The verdict') },
+    problems: { 400: 'The question is not well-formed', 413: 'The body has more than 16 kB' },
+  }),
+  described({
     method: 'get',
     path: '/v1/whoami',
-    security,
     summary: "The caller's own key",
-    request: { query: customerRequestId },
-    responses: {
-      200: json(whoamiAnswer, 'What the key is and until when'),
-      400: problem('The question is not well-formed'),
-      ...denied,
-    },
-  },
+    answers: { 200: json(whoamiAnswer, 'What the key is and until when') },
+    problems: { 400: 'The question is not well-formed' },
+  }),
 ]

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 
-const dateTime = z.string().openapi({
+/** Every DateTime of every payload is this one in the document, so that a test can find them all. */
+export const dateTime = z.string().openapi('DateTime', {
   description: "In the organization's format: UTC with `Z`, or its own time zone without suffix.",
   example: '2025-11-23T12:44:11Z',
 })
@@ -15,7 +16,7 @@ const code = z.enum([
   'INSUFFICIENT_ACCESS',
   'RATE_LIMITED',
 ])
-const meta = z.object({ requestId: z.string().openapi({ example: 'req_8MzqPXv0aLq3Zk0000002a' }) })
+export const meta = z.object({ requestId: z.string().openapi({ example: 'req_8MzqPXv0aLq3Zk0000002a' }) })
 
 export const verifyInput = z
   .strictObject({
@@ -51,6 +52,10 @@ export const whoamiData = z
     graceEndsAt: dateTime.nullable(),
   })
   .openapi('Whoami')
+
+/** How every answer is wrapped. */
+export const envelope = <D extends z.ZodType, M extends z.ZodObject>(data: D, more: M) =>
+  z.object({ data, meta: meta.extend(more.shape) })
 
 export const keyAnswer = z.object({ data: keyData, meta })
 export const whoamiAnswer = z.object({ data: whoamiData, meta })

@@ -67,7 +67,7 @@ function ask({ api, address, headers }: Exchange, caller: Caller, question: Ques
   const { code, key } = verdict
   const isOwn = key !== null && key.deletedAt === null && key.organization.id === caller.key.organization.id
   if (!isOwn) return withoutKey('NOT_FOUND')
-  const { keyJson } = prepared(key)
+  const { keyJson } = prepared(key, now)
   if (code !== 'VALID') return JSON.stringify({ ...JSON.parse(keyJson), valid: false, code } as KeyData)
   api.lastUsed.record(key, address, headers.userAgent, now)
   return keyJson

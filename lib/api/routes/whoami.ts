@@ -10,7 +10,7 @@ export function answerWhoami(exchange: Exchange): Problem | null {
   if (!parameters.ok) return badRequest(`Query string: ${parameters.reason}.`)
   const caller = authenticate(exchange, exchange.method, parameters.value.get('customerRequestId'))
   if (caller.problem) return caller.problem
-  const { whoamiJson, whoamiHead } = prepared(caller.key)
+  const { whoamiJson, whoamiHead } = prepared(caller.key, caller.now)
   exchange.send(whoamiHead, `{"data":${whoamiJson},"meta":{"requestId":"${exchange.requestId}"}}`)
   return null
 }

@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import postgres from 'postgres'
+import { closeDatabase } from '@/db/client'
+import { setTestEnvironment } from '@/db/testing/environment'
 import type { Api } from '@/lib/api/api'
 import { apiLog } from '@/lib/api/log'
 import { apiServer } from '@/lib/api/server'
@@ -35,6 +37,8 @@ export async function startApi(options: {
   heartbeatMs?: number
   trustedProxies?: readonly string[]
 }): Promise<RunningApi> {
+  // What a route reads from the database goes through the process's own pool.
+  setTestEnvironment(options.databaseUrl)
   let text = ''
   const { log, access } = apiLog('info', {
     write(line: string) {
@@ -84,6 +88,7 @@ export async function startApi(options: {
       await lastUsed.stop()
       await keeper.stop()
       await sql.end({ timeout: 0 })
+      await closeDatabase()
     },
   }
 }

@@ -1,0 +1,57 @@
+import type { RouteConfig } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
+import { problemBody } from './schemas'
+
+type Answer = RouteConfig['responses'][number]
+
+type Description = {
+  method: 'get' | 'post'
+  path: string
+  summary: string
+  description?: string
+  parts?: z.ZodObject
+  query?: z.ZodObject
+  body?: z.ZodType
+  answers: Record<number, Answer>
+  problems: Record<number, string>
+}
+
+/** What the OpenAPI document says of a route that takes a key. */
+export function described(route: Description): RouteConfig {
+  const { method, path, summary, description, parts, query, body, answers, problems } = route
+  const customerRequestId = z.string().optional().openapi({
+    description: "The customer's id of this request, for those who cannot send it as a header.",
+  })
+  return {
+    method,
+    path,
+    summary,
+    ...(description ? { description } : {}),
+    security: [{ bearer: [] }, { apiKey: [] }],
+    request: {
+      ...(parts ? { params: parts } : {}),
+      query: (query ?? z.object({})).extend({ customerRequestId }),
+      ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    },
+    responses: { ...answers, ...problemsOf({ ...problems, ...denied }) },
+  }
+}
+
+export function json(schema: z.ZodType, description: string): Answer {
+  return { description, content: { 'application/json': { schema } } }
+}
+
+export function problem(description: string): Answer {
+  return { description, content: { 'application/problem+json': { schema: problemBody } } }
+}
+
+function problemsOf(descriptions: Record<number, string>): Record<number, Answer> {
+  return Object.fromEntries(
+    Object.entries(descriptions).map(([status, description]) => [status, problem(description)]),
+  )
+}
+
+const denied = {
+  401: 'No key, or an invalid one',
+  503: 'Not at the moment; see `Retry-After`',
+}

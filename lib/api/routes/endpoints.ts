@@ -1,0 +1,5 @@
+import type { Endpoint } from '@/lib/api/endpoint'
+import { keyEndpoints } from './keys'
+
+/** Everything that an integrator's program may ask for with its key, but for the hot paths. */
+export const endpoints: readonly Endpoint[] = [...keyEndpoints]
