@@ -7,7 +7,7 @@ export default function NotFound() {
       <Message title="There is no page here">
         <p>The address may be mistyped, or the page has moved.</p>
         <p className="mt-4">
-          <Link className="font-medium text-accent underline underline-offset-4" href="/settings/api">
+          <Link className="font-medium text-accent underline underline-offset-4" href="/">
             Go to Settings &gt; API
           </Link>
         </p>

@@ -12,7 +12,7 @@ type Props = {
 export function OrganizationSwitcher({ organizations, shownId, switchTo }: Props) {
   const [busy, setBusy] = useState(false)
   if (organizations.length < 2) {
-    return <p className="truncate font-medium">{organizations[0]?.name ?? 'No organization'}</p>
+    return <p className="truncate font-medium">{organizations[0]?.name}</p>
   }
   return (
     <label className="block">

@@ -1,11 +1,19 @@
-import { KeyRound } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import type { Route } from 'next'
 import type { ReactNode } from 'react'
 import { Toasts } from '@/components/ui/toast'
 import { AccountMenu } from './account-menu'
 import { NavigationLink } from './navigation-link'
 import { OrganizationSwitcher } from './organization-switcher'
 
+/** A titled group of places that this person may go to. */
+export type NavigationGroup = {
+  title: string
+  links: readonly { href: Route; name: string; icon: LucideIcon }[]
+}
+
 type Props = {
+  navigation: readonly NavigationGroup[]
   person: { name: string; email: string }
   organizations: { id: string; name: string }[]
   shownId: string | null
@@ -17,6 +25,7 @@ type Props = {
 
 /** The frame of the console: where you are, for which organization, as whom. */
 export function Shell({
+  navigation,
   person,
   organizations,
   shownId,
@@ -39,21 +48,32 @@ export function Shell({
           {isDemo && <p className="hidden text-xs text-muted lg:block">Demo on this machine only</p>}
         </div>
         <div className="ml-auto min-w-0 lg:mt-4 lg:mb-4 lg:ml-0 lg:px-2">
-          <OrganizationSwitcher
-            organizations={organizations}
-            shownId={shownId}
-            switchTo={switchOrganization}
-          />
+          {organizations.length > 0 && (
+            <OrganizationSwitcher
+              organizations={organizations}
+              shownId={shownId}
+              switchTo={switchOrganization}
+            />
+          )}
         </div>
-        <nav aria-label="Settings" className="order-last w-full lg:order-none lg:grow">
-          <p className="mb-1 hidden px-2 text-xs font-medium text-muted lg:block">Settings</p>
-          <ul>
-            <li>
-              <NavigationLink href="/settings/api" icon={<KeyRound aria-hidden className="size-4" />}>
-                API
-              </NavigationLink>
-            </li>
-          </ul>
+        <nav
+          aria-label="Main"
+          className="order-last flex w-full gap-1 overflow-x-auto lg:order-none lg:grow lg:flex-col lg:gap-5"
+        >
+          {navigation.map(({ title, links }) => (
+            <div key={title}>
+              <p className="mb-1 hidden px-2 text-xs font-medium text-muted lg:block">{title}</p>
+              <ul className="flex gap-1 lg:flex-col lg:gap-0.5">
+                {links.map(({ href, name, icon: Icon }) => (
+                  <li key={href}>
+                    <NavigationLink href={href} icon={<Icon aria-hidden className="size-4" />}>
+                      {name}
+                    </NavigationLink>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
         </nav>
         <AccountMenu person={person} signOut={signOut} />
       </header>

@@ -60,7 +60,7 @@ describe('single sign-on', () => {
       provider.fullIdToken = fullIdToken
       provider.person.email = email.toUpperCase()
       const browser = new Browser(consoleUrl)
-      expect(await browser.signIn()).toBe(`${consoleUrl}/settings/api`)
+      expect(await browser.signIn()).toBe(`${consoleUrl}/`)
       expect(await browser.session).toMatchObject({ userId, email })
       expect(await owner`select * from accounts where user_id = ${userId}`).toEqual([
         { user_id: userId, type: 'oauth', provider: 'oidc', provider_account_id: `sub-${count}` },

@@ -9,7 +9,7 @@ import { SignInForm } from './sign-in-form'
 export const metadata: Metadata = { title: 'Sign in' }
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<{ error?: string }> }) {
-  if (await isSignedIn()) redirect('/settings/api')
+  if (await isSignedIn()) redirect('/')
   const { error } = await searchParams
   return (
     <main className="flex min-h-dvh items-center justify-center p-4">

@@ -65,7 +65,7 @@ function EnterCode({ email, onBack }: { email: string; onBack: () => void }) {
     setError(null)
     const outcome = await enterCode({ email, code }).catch(() => null)
     // A full load, so that nothing of the signed-out session stays in memory.
-    if (outcome?.ok) return window.location.assign('/settings/api')
+    if (outcome?.ok) return window.location.assign('/')
     setBusy(false)
     setCode('')
     setError(codeWords(outcome))

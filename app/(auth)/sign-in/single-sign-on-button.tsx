@@ -32,7 +32,7 @@ async function providerAddress(id: string): Promise<string | null> {
   const { csrfToken }: { csrfToken: string } = await (await fetch('/api/auth/csrf')).json()
   const answer = await fetch(`/api/auth/signin/${id}`, {
     method: 'POST',
-    body: new URLSearchParams({ csrfToken, callbackUrl: '/settings/api', json: 'true' }),
+    body: new URLSearchParams({ csrfToken, callbackUrl: '/', json: 'true' }),
   })
   const { url }: { url?: string } = await answer.json()
   return url && new URL(url).origin !== window.location.origin ? url : null

@@ -33,7 +33,7 @@ export class Browser {
   /** The provider's address, as the sign-in page's button asks for it. */
   async begin(): Promise<string> {
     const { csrfToken } = JSON.parse((await this.go(`${this.consoleUrl}/api/auth/csrf`)).body)
-    const form = { csrfToken, callbackUrl: '/settings/api', json: 'true' }
+    const form = { csrfToken, callbackUrl: '/', json: 'true' }
     return JSON.parse((await this.go(`${this.consoleUrl}/api/auth/signin/oidc`, form)).body).url
   }
 
