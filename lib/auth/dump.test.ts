@@ -58,7 +58,7 @@ async function dump(): Promise<{ tables: string[]; content: string }> {
       const plain = await owner`select encode(${owner(name)}, 'escape') as value from ${owner(table)}`
       parts.push(...plain.map((row) => String(row.value)))
     }
-    parts.push(await text(await owner`copy ${owner(table)} to stdout`.readable()))
+    parts.push(await text(await owner`copy (select * from ${owner(table)}) to stdout`.readable()))
   }
   return { tables, content: parts.join('\n') }
 }
