@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isStorable } from '@/lib/storable'
 import { maxLifeDays } from './lifecycle'
 
 const keyId = z.string().regex(/^key_[0-9A-Za-z]{22}$/)
@@ -35,8 +36,3 @@ export const replacementIntervalInput = z.strictObject({
 })
 
 export const noInput = z.strictObject({})
-
-/** Postgres takes neither NUL nor half a character. */
-function isStorable(text: string): boolean {
-  return !text.includes('\0') && text.isWellFormed()
-}
