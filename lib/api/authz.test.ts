@@ -1,6 +1,4 @@
-import postgres from 'postgres'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
+import { afterEach, describe, expect, test } from 'vitest'
 import { testCallHeader, testMark } from '@/lib/keys/test-mark'
 import {
   day,
@@ -8,41 +6,21 @@ import {
   insertKey,
   insertOrganization,
   insertRevokedKey,
-  insertSigner,
   secretOf,
   type TestKey,
-  type TestSigner,
 } from '@/lib/verify/testing/rows'
 import { until } from '@/lib/verify/testing/until'
 import { sendRequest } from './testing/raw-http'
-import { masterKey, type RunningApi, startApi } from './testing/running-api'
+import { masterKey } from './testing/running-api'
+import { testApi } from './testing/test-api'
 
-let database: FreshDatabase
-let sql: postgres.Sql
-let running: RunningApi
-let signer: TestSigner
-let key: TestKey
-let token: string
 let clock: number | null = null
 
-beforeAll(async () => {
-  database = await freshDatabase()
-  sql = postgres(database.ownerUrl, { max: 2, onnotice: () => {} })
-  signer = await insertSigner(sql)
-  key = await insertKey(sql, await insertOrganization(sql))
-  token = secretOf(key, signer)
-  running = await startApi({ databaseUrl: database.url, now: () => clock ?? Date.now() })
-  await running.ready()
-})
+const { sql, running, signer, key } = await testApi({ now: () => clock ?? Date.now() })
+const token = secretOf(key, signer)
 
 afterEach(() => {
   clock = null
-})
-
-afterAll(async () => {
-  await running?.stop()
-  await sql?.end()
-  await database?.drop()
 })
 
 const forwardAuth = '/v1/authz/forward-auth'

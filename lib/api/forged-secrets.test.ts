@@ -1,44 +1,14 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { SignJWT } from 'jose'
-import postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
+import { describe, expect, test } from 'vitest'
 import { newKeyText } from '@/lib/keys/token'
 import { secretDay } from '@/lib/organization-keys/secret'
-import {
-  claimsOf,
-  insertKey,
-  insertOrganization,
-  insertSigner,
-  secretOf,
-  type TestKey,
-  type TestSigner,
-} from '@/lib/verify/testing/rows'
+import { claimsOf, secretOf } from '@/lib/verify/testing/rows'
 import { type RawAnswer, sendRequest } from './testing/raw-http'
-import { type RunningApi, startApi } from './testing/running-api'
+import { testApi } from './testing/test-api'
 
-let database: FreshDatabase
-let sql: postgres.Sql
-let running: RunningApi
-let signer: TestSigner
-let key: TestKey
-let genuine: string
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  sql = postgres(database.ownerUrl, { max: 2, onnotice: () => {} })
-  signer = await insertSigner(sql)
-  key = await insertKey(sql, await insertOrganization(sql))
-  genuine = secretOf(key, signer)
-  running = await startApi({ databaseUrl: database.url })
-  await running.ready()
-})
-
-afterAll(async () => {
-  await running?.stop()
-  await sql?.end()
-  await database?.drop()
-})
+const { running, signer, key } = await testApi()
+const genuine = secretOf(key, signer)
 
 const present = (token: string): Promise<RawAnswer> =>
   sendRequest(running.port, 'GET /v1/authz/forward-auth', [`Authorization: Bearer ${token}`])

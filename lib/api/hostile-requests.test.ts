@@ -1,37 +1,10 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import {
-  insertKey,
-  insertOrganization,
-  insertSigner,
-  secretOf,
-  type TestKey,
-} from '@/lib/verify/testing/rows'
+import { describe, expect, test } from 'vitest'
+import { secretOf } from '@/lib/verify/testing/rows'
 import { sendRaw, sendRequest } from './testing/raw-http'
-import { type RunningApi, startApi } from './testing/running-api'
+import { testApi } from './testing/test-api'
 
-let database: FreshDatabase
-let sql: postgres.Sql
-let running: RunningApi
-let key: TestKey
-let token: string
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  sql = postgres(database.ownerUrl, { max: 2, onnotice: () => {} })
-  const signer = await insertSigner(sql)
-  key = await insertKey(sql, await insertOrganization(sql))
-  token = secretOf(key, signer)
-  running = await startApi({ databaseUrl: database.url })
-  await running.ready()
-})
-
-afterAll(async () => {
-  await running?.stop()
-  await sql?.end()
-  await database?.drop()
-})
+const { running, signer, key } = await testApi()
+const token = secretOf(key, signer)
 
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   fetch(running.url + path, { method, headers: { connection: 'close', ...headers } })

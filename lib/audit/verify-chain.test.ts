@@ -1,8 +1,7 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { closeDatabase, db } from '@/db/client'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
+import type postgres from 'postgres'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { db } from '@/db/client'
+import { testDatabase } from '@/db/testing/setup'
 import { newId } from '@/lib/id'
 import { chainStart } from './chain'
 import { record } from './record'
@@ -10,21 +9,8 @@ import { verifyChain } from './verify-chain'
 
 const now = new Date('2026-03-01T10:00:00.123Z')
 
-let database: FreshDatabase
-let owner: postgres.Sql
+const { owner } = await testDatabase()
 let chain: string
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  setTestEnvironment(database.url)
-  owner = postgres(database.ownerUrl, { max: 2 })
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await database.drop()
-})
 
 const append = (details = {}) =>
   db().transaction((tx) =>

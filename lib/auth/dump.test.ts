@@ -1,11 +1,7 @@
 import { text } from 'node:stream/consumers'
-import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { closeDatabase } from '@/db/client'
+import { expect, test } from 'vitest'
 import { addMember, createOrganization, createUser } from '@/db/factories'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
-import { startMail, type TestMail } from '@/db/testing/mail'
+import { testDatabaseWithMail } from '@/db/testing/setup'
 import { env } from '@/lib/env'
 import { issue } from '@/lib/organization-keys/issue'
 import { reveal } from '@/lib/organization-keys/reveal'
@@ -18,25 +14,8 @@ import { confirmStepUp, sendStepUpCode } from './step-up'
 const from = { address: '203.0.113.7', userAgent: 'Mozilla/5.0' }
 const email = 'ann@example.com'
 
-let database: FreshDatabase
-let owner: postgres.Sql
-let mail: TestMail
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  mail = await startMail()
-  setTestEnvironment(database.url, { RESEND_BASE_URL: mail.url })
-  owner = postgres(database.ownerUrl, { max: 2 })
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await mail.close()
-  await database.drop()
-})
-
 type Told<T> = { ok: true; value: T } | { ok: false; reason: string }
+const { owner, mail } = await testDatabaseWithMail()
 function told<T>(outcome: Told<T>): T {
   if (!outcome.ok) throw new Error(outcome.reason)
   return outcome.value

@@ -1,34 +1,19 @@
 import { createHash } from 'node:crypto'
-import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { closeDatabase, db } from '@/db/client'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { db } from '@/db/client'
 import { addMember, createOrganization, createUser } from '@/db/factories'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
+import { testDatabase } from '@/db/testing/setup'
 import { authorize } from './authorize'
 import { createSession, endSession, findSession, shownMembership, showOrganization } from './session'
 
 const now = new Date('2026-03-01T10:00:00Z')
 const from = { address: null, userAgent: null }
 
-let database: FreshDatabase
-let owner: postgres.Sql
+const { owner } = await testDatabase()
 let userId: string
 let organizationId: string
 let token: string
 let count = 0
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  setTestEnvironment(database.url)
-  owner = postgres(database.ownerUrl, { max: 2 })
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await database.drop()
-})
 
 beforeEach(async () => {
   organizationId = await createOrganization({ name: `Org ${++count}` })

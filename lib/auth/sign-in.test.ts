@@ -1,35 +1,15 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { closeDatabase } from '@/db/client'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { addMember, createOrganization, createUser } from '@/db/factories'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
-import { startMail, type TestMail } from '@/db/testing/mail'
+import { testDatabaseWithMail } from '@/db/testing/setup'
 import { findSession } from './session'
 import { sendSignInCode, sendSignInCodeInput, signIn } from './sign-in'
 
 const now = new Date('2026-03-01T10:00:00Z')
 const from = { address: '203.0.113.7', userAgent: 'Mozilla/5.0' }
 
-let database: FreshDatabase
-let owner: postgres.Sql
-let mail: TestMail
+const { owner, mail } = await testDatabaseWithMail()
 let email: string
 let count = 0
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  mail = await startMail()
-  setTestEnvironment(database.url, { RESEND_BASE_URL: mail.url })
-  owner = postgres(database.ownerUrl, { max: 2 })
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await mail.close()
-  await database.drop()
-})
 
 beforeEach(() => {
   email = `person${++count}@example.com`

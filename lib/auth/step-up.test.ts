@@ -1,10 +1,7 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { closeDatabase, db } from '@/db/client'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { db } from '@/db/client'
 import { addMember, createOrganization, createUser } from '@/db/factories'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
-import { startMail, type TestMail } from '@/db/testing/mail'
+import { testDatabaseWithMail } from '@/db/testing/setup'
 import type { UserActor } from './actor'
 import { authorize } from './authorize'
 import { createSession, endSession, findSession } from './session'
@@ -15,27 +12,11 @@ const later = (ms: number) => new Date(now.getTime() + ms)
 const from = { address: '203.0.113.7', userAgent: 'Mozilla/5.0' }
 const keyA = { id: 'key_a', name: 'kt_org_aaaa…wxyz' }
 
-let database: FreshDatabase
-let owner: postgres.Sql
-let mail: TestMail
+const { owner, mail } = await testDatabaseWithMail()
 let userId: string
 let email: string
 let organizationId: string
 let count = 0
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  mail = await startMail()
-  setTestEnvironment(database.url, { RESEND_BASE_URL: mail.url })
-  owner = postgres(database.ownerUrl, { max: 2 })
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await mail.close()
-  await database.drop()
-})
 
 beforeEach(async () => {
   email = `ann${++count}@example.com`

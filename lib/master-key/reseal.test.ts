@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { closeDatabase, db } from '@/db/client'
+import { beforeEach, expect, test } from 'vitest'
+import { db } from '@/db/client'
 import { createMember, createOrganization } from '@/db/factories'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
+import { testDatabase } from '@/db/testing/setup'
 import type { UserActor } from '@/lib/auth/actor'
 import { type MasterKey, open, seal, sealedUnder } from '@/lib/keys/seal'
 import { maskParts, newKeyText } from '@/lib/keys/token'
@@ -23,23 +21,10 @@ const [fresh, old] = [master('new'), master('old')]
 const both = [fresh, old]
 const text = (keys: MasterKey[]) => keys.map(({ id, bytes }) => `${id}:${bytes.toString('base64')}`).join()
 
-let database: FreshDatabase
-let owner: postgres.Sql
+const { owner } = await testDatabase({ MASTER_KEY: text(both) })
 let admin: UserActor
 let apiKeys: Map<string, string>
 let count = 0
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  setTestEnvironment(database.url, { MASTER_KEY: text(both) })
-  owner = postgres(database.ownerUrl, { max: 2 })
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await database.drop()
-})
 
 /** 500 generations of a key and the signing key, all under the old master key. */
 beforeEach(async () => {

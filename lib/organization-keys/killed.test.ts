@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { closeDatabase } from '@/db/client'
+import { expect, test } from 'vitest'
 import { createOrganization, systemActor } from '@/db/factories'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
+import { testDatabase } from '@/db/testing/setup'
 import { verifyChain } from '@/lib/audit/verify-chain'
 import { issue } from './issue'
 import { revoke } from './revoke'
@@ -14,22 +11,8 @@ import { revoke } from './revoke'
 const start = new Date('2026-03-01T10:00:00Z')
 const rounds = 6
 
-let database: FreshDatabase
-let owner: postgres.Sql
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  setTestEnvironment(database.url)
-  owner = postgres(database.ownerUrl, { max: 2 })
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await database.drop()
-})
-
 /** A real process in the middle of its revocations, and `kill -9`; answers the keys that it heard of. */
+const { owner } = await testDatabase()
 async function revokeUntilKilled(organizationId: string, from: Date, keyId: string): Promise<string[]> {
   const child = spawn(
     process.execPath,

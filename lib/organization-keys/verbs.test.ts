@@ -1,10 +1,8 @@
 import { createHash, createPublicKey } from 'node:crypto'
-import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { closeDatabase, db } from '@/db/client'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { db } from '@/db/client'
 import { createMember, createOrganization } from '@/db/factories'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
+import { testDatabase } from '@/db/testing/setup'
 import type { UserActor } from '@/lib/auth/actor'
 import { parseKeyText } from '@/lib/keys/token'
 import { deleteKey } from './delete'
@@ -23,24 +21,11 @@ const start = new Date('2026-03-01T10:00:00Z')
 const dayN = (days: number) => new Date(start.getTime() + days * day)
 const expected = { issuer: 'http://localhost:3000', audience: 'http://localhost:3001' }
 
-let database: FreshDatabase
-let owner: postgres.Sql
+const { owner } = await testDatabase()
 let admin: UserActor
 let other: UserActor
 let organizationId: string
 let count = 0
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  setTestEnvironment(database.url)
-  owner = postgres(database.ownerUrl, { max: 2 })
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await database.drop()
-})
 
 beforeEach(async () => {
   organizationId = await createOrganization({ name: `Org ${++count}` })

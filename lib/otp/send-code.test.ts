@@ -1,9 +1,5 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { closeDatabase } from '@/db/client'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
-import { startMail, type TestMail } from '@/db/testing/mail'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { testDatabaseWithMail } from '@/db/testing/setup'
 import { redeemCode } from './redeem-code'
 import { sendCode } from './send-code'
 
@@ -11,25 +7,9 @@ const start = new Date('2026-03-01T10:00:00Z')
 const at = (seconds: number) => new Date(start.getTime() + seconds * 1000)
 const write = (code: string) => ({ subject: 'Code', text: code, html: '' })
 
-let database: FreshDatabase
-let owner: postgres.Sql
-let mail: TestMail
+const { owner, mail } = await testDatabaseWithMail()
 let email: string
 let count = 0
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  mail = await startMail()
-  setTestEnvironment(database.url, { RESEND_BASE_URL: mail.url })
-  owner = postgres(database.ownerUrl, { max: 2 })
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await mail.close()
-  await database.drop()
-})
 
 beforeEach(() => {
   mail.mood = 'up'

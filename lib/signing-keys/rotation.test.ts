@@ -1,10 +1,7 @@
 import { createPublicKey } from 'node:crypto'
-import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { closeDatabase } from '@/db/client'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createMember, createOrganization } from '@/db/factories'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
+import { testDatabase } from '@/db/testing/setup'
 import type { UserActor } from '@/lib/auth/actor'
 import { issue } from '@/lib/organization-keys/issue'
 import { reveal } from '@/lib/organization-keys/reveal'
@@ -15,22 +12,9 @@ const [minute, day] = [60_000, 86_400_000]
 const at = (ms: number) => new Date(start.getTime() + ms)
 const expected = { issuer: 'http://localhost:3000', audience: 'http://localhost:3001' }
 
-let database: FreshDatabase
-let owner: postgres.Sql
+const { owner } = await testDatabase()
 let admins: { actor: UserActor; keyId: string }[]
 let count = 0
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  setTestEnvironment(database.url)
-  owner = postgres(database.ownerUrl, { max: 2 })
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await database.drop()
-})
 
 /** Five organizations, so that nothing but the rotation itself keeps 50 reveals apart. */
 beforeEach(async () => {
