@@ -1,9 +1,6 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { closeDatabase } from '@/db/client'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createMember, createOrganization } from '@/db/factories'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
+import { testDatabase } from '@/db/testing/setup'
 import type { UserActor } from '@/lib/auth/actor'
 import { viewGeneral } from './general-view'
 import { setIsoUtcFormat } from './set-iso-utc-format'
@@ -13,24 +10,11 @@ import { setTimeZone } from './set-time-zone'
 const at = new Date('2026-03-01T10:00:00Z')
 const header = 'X-Customer-Request-Id'
 
-let database: FreshDatabase
-let owner: postgres.Sql
+const { owner } = await testDatabase()
 let admin: UserActor
 let other: UserActor
 let organizationId: string
 let count = 0
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  setTestEnvironment(database.url)
-  owner = postgres(database.ownerUrl, { max: 2 })
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await database.drop()
-})
 
 beforeEach(async () => {
   organizationId = await createOrganization({ name: `Org ${++count}` })
