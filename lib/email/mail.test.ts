@@ -15,6 +15,13 @@ test('a mail says the same in text and in HTML', () => {
     expect(mail.html).toContain(part)
 })
 
+test('a link stands in both, and in HTML opens nothing but its address', () => {
+  const link = { text: '<Open>', url: 'http://localhost:3000/settings/api?a="b' }
+  const { text, html } = writeMail({ subject: '', heading: 'Look', paragraphs: ['At this.'], link })
+  expect(text).toBe(`Look\n\nAt this.\n\n<Open>: ${link.url}\n\nKeyturn`)
+  expect(html).toContain('<a href="http://localhost:3000/settings/api?a=&#34;b">&#60;Open&#62;</a>')
+})
+
 test('whatever a name holds stays text in HTML', () => {
   const { html } = writeMail({ subject: hostile, heading: hostile, paragraphs: [hostile], code: '<1>' })
   expect(html.match(/<[a-z!/][^>]*>/gi)?.filter((tag) => /script|alert/.test(tag))).toEqual([])

@@ -1,11 +1,24 @@
 /** One message to one recipient. */
 export type Mail = { to: string; subject: string; text: string; html: string }
 
-type Content = { subject: string; heading: string; paragraphs: string[]; code?: string }
+type Content = {
+  subject: string
+  heading: string
+  paragraphs: string[]
+  code?: string
+  /** Where to go from the mail; always an address of the console's own. */
+  link?: { text: string; url: string }
+}
 
 /** A mail in text and HTML out of one content; everything is escaped here and nowhere else. Pure. */
-export function writeMail({ subject, heading, paragraphs, code }: Content): Omit<Mail, 'to'> {
-  const text = [heading, ...(code ? [code] : []), ...paragraphs, 'Keyturn'].join('\n\n')
+export function writeMail({ subject, heading, paragraphs, code, link }: Content): Omit<Mail, 'to'> {
+  const text = [
+    heading,
+    ...(code ? [code] : []),
+    ...paragraphs,
+    ...(link ? [`${link.text}: ${link.url}`] : []),
+    'Keyturn',
+  ].join('\n\n')
   const body = [
     `<h1 style="font-size:18px;line-height:26px;margin:0 0 16px">${escapeHtml(heading)}</h1>`,
     ...(code
@@ -14,6 +27,9 @@ export function writeMail({ subject, heading, paragraphs, code }: Content): Omit
         ]
       : []),
     ...paragraphs.map((paragraph) => `<p style="margin:0 0 12px">${escapeHtml(paragraph)}</p>`),
+    ...(link
+      ? [`<p style="margin:0 0 12px"><a href="${escapeHtml(link.url)}">${escapeHtml(link.text)}</a></p>`]
+      : []),
   ].join('\n')
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title></head>

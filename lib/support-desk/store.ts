@@ -1,0 +1,99 @@
+import { aliasedTable, and, desc, eq, sql } from 'drizzle-orm'
+import type { Transaction } from '@/db/client'
+import { mediaLimitChanges, mediaLimitRequests, memberships, organizations, users } from '@/db/schema'
+import type { MediaLimitFacts } from '@/lib/media/limit'
+
+export type LimitRequestRow = typeof mediaLimitRequests.$inferSelect
+
+/** All that the support desk ever reads of an organization itself. */
+const columns = {
+  id: organizations.id,
+  name: organizations.name,
+  timeZone: organizations.timeZone,
+  mediaLimitBytes: organizations.mediaLimitBytes,
+  temporaryMediaLimitBytes: organizations.temporaryMediaLimitBytes,
+  temporaryMediaLimitEndsAt: organizations.temporaryMediaLimitEndsAt,
+}
+
+export type DeskOrganizationRow = Pick<typeof organizations.$inferSelect, keyof typeof columns>
+
+export function limitFacts(row: Omit<DeskOrganizationRow, 'id' | 'name' | 'timeZone'>): MediaLimitFacts {
+  return {
+    mediaLimitBytes: row.mediaLimitBytes,
+    temporaryMediaLimitBytes: row.temporaryMediaLimitBytes,
+    temporaryMediaLimitEndsAt: row.temporaryMediaLimitEndsAt?.getTime() ?? null,
+  }
+}
+
+/** Locks the organization's row: changes of its limit and answers to its requests wait here. */
+export async function lockOrganization(tx: Transaction, id: string): Promise<DeskOrganizationRow | null> {
+  const [row] = await tx.select(columns).from(organizations).where(eq(organizations.id, id)).for('update')
+  return row ?? null
+}
+
+export async function findOrganization(tx: Transaction, id: string): Promise<DeskOrganizationRow | null> {
+  const [row] = await tx.select(columns).from(organizations).where(eq(organizations.id, id))
+  return row ?? null
+}
+
+/** The changes of an organization's limit with who made them, latest first. */
+export function findChanges(tx: Transaction, organizationId: string, limit: number) {
+  return tx
+    .select({ change: mediaLimitChanges, by: sql<string>`coalesce(${users.name}, ${users.email})` })
+    .from(mediaLimitChanges)
+    .innerJoin(users, eq(users.id, mediaLimitChanges.changedBy))
+    .where(eq(mediaLimitChanges.organizationId, organizationId))
+    .orderBy(desc(mediaLimitChanges.number))
+    .limit(limit)
+}
+
+/** The requests of an organization with who asked and who answered, latest first. */
+export async function findRequests(
+  tx: Transaction,
+  organizationId: string,
+  limit: number,
+): Promise<{ request: LimitRequestRow; askedBy: string; answeredBy: string | null }[]> {
+  const asker = aliasedTable(users, 'asker')
+  const answerer = aliasedTable(users, 'answerer')
+  return tx
+    .select({
+      request: mediaLimitRequests,
+      askedBy: sql<string>`coalesce(${asker.name}, ${asker.email})`,
+      answeredBy: sql<string | null>`coalesce(${answerer.name}, ${answerer.email})`,
+    })
+    .from(mediaLimitRequests)
+    .innerJoin(asker, eq(asker.id, mediaLimitRequests.createdBy))
+    .leftJoin(answerer, eq(answerer.id, mediaLimitRequests.answeredBy))
+    .where(eq(mediaLimitRequests.organizationId, organizationId))
+    .orderBy(desc(mediaLimitRequests.createdAt))
+    .limit(limit)
+}
+
+/** Null for another organization's request exactly as for one that was never there. */
+export async function findRequest(tx: Transaction, organizationId: string, requestId: string) {
+  const [row] = await tx
+    .select({
+      request: mediaLimitRequests,
+      answeredBy: sql<string | null>`coalesce(${users.name}, ${users.email})`,
+    })
+    .from(mediaLimitRequests)
+    .leftJoin(users, eq(users.id, mediaLimitRequests.answeredBy))
+    .where(and(eq(mediaLimitRequests.organizationId, organizationId), eq(mediaLimitRequests.id, requestId)))
+  return row ?? null
+}
+
+export type Admin = { userId: string; name: string; email: string }
+
+/** Whom to tell of a decision. */
+export function findAdmins(tx: Transaction, organizationId: string): Promise<Admin[]> {
+  return tx
+    .select({
+      userId: users.id,
+      name: sql<string>`coalesce(${users.name}, ${users.email})`,
+      email: users.email,
+    })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(eq(memberships.organizationId, organizationId), eq(memberships.role, 'admin')))
+    .orderBy(users.email)
+}

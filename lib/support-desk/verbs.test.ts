@@ -1,0 +1,377 @@
+import postgres from 'postgres'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { closeDatabase, db } from '@/db/client'
+import { createMember, createOrganization, createUser } from '@/db/factories'
+import { mediaLimitRequests } from '@/db/schema'
+import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
+import { setTestEnvironment } from '@/db/testing/environment'
+import { startMail, type TestMail } from '@/db/testing/mail'
+import { verifyChain } from '@/lib/audit/verify-chain'
+import type { UserActor } from '@/lib/auth/actor'
+import { newId } from '@/lib/id'
+import { declineRequest } from './decline-request'
+import { grantRequest } from './grant-request'
+import { setMediaLimit } from './set-media-limit'
+import { viewOrganization } from './view-organization'
+
+const now = new Date('2026-11-20T12:00:00Z')
+const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
+const MiB = 1_048_576
+
+let database: FreshDatabase
+let owner: postgres.Sql
+let mail: TestMail
+let jordan: UserActor
+let kim: UserActor
+let admin: UserActor
+let organizationId: string
+let count = 0
+
+async function staff(name: string): Promise<UserActor> {
+  const email = `${name.toLowerCase()}-${count}@staff.example.com`
+  const userId = await createUser({ email, name, isSupport: true })
+  return { ...admin, userId, email, name, role: 'support', organizationId: 'platform' }
+}
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  mail = await startMail()
+  setTestEnvironment(database.url, { RESEND_BASE_URL: mail.url })
+  owner = postgres(database.ownerUrl, { max: 2 })
+})
+
+afterAll(async () => {
+  await closeDatabase()
+  await owner.end()
+  await mail.close()
+  await database.drop()
+})
+
+beforeEach(async () => {
+  mail.mood = 'up'
+  organizationId = await createOrganization({ name: `Org ${++count}`, timeZone: 'Europe/Berlin' })
+  admin = await createMember(organizationId, { email: `a${count}@example.com`, name: 'Ann', role: 'admin' })
+  await createMember(organizationId, { email: `b${count}@example.com`, name: 'Ben', role: 'admin' })
+  await createMember(organizationId, { email: `d${count}@example.com`, name: 'Dan', role: 'developer' })
+  jordan = await staff('Jordan')
+  kim = await staff('Kim')
+})
+
+const change = (facts: Partial<Parameters<typeof setMediaLimit>[0]> = {}) => ({
+  organizationId,
+  bytes: 20 * MiB,
+  reason: 'A migration',
+  seen: 0,
+  ...facts,
+})
+
+async function ask(wantedBytes = 20 * MiB, reason = 'Longer videos'): Promise<string> {
+  const id = newId('mlr')
+  await db()
+    .insert(mediaLimitRequests)
+    .values({ id, organizationId, wantedBytes, reason, createdAt: now, createdBy: admin.userId })
+  return id
+}
+
+async function seen(at = now) {
+  const view = await viewOrganization(organizationId, at)
+  if (!view) throw new Error('the organization is not there')
+  return view
+}
+
+const events = (chain: string) =>
+  owner`select action, actor_name, details from audit_events
+    where chain = ${chain} and (chain = ${organizationId} or details->>'organizationId' = ${organizationId})
+    order by sequence`
+
+const mailsTo = (letter: string) => mail.to(`${letter}${count}@example.com`)
+
+describe('setMediaLimit', () => {
+  test('without an end the limit is another one, for good', async () => {
+    expect(await setMediaLimit(change(), jordan, now)).toEqual({
+      ok: true,
+      value: { bytes: 20 * MiB, endsAt: null, untold: [] },
+    })
+    expect(await seen(later(1_000_000))).toMatchObject({
+      limit: { bytes: 20 * MiB, endsAt: null, afterwardsBytes: 20 * MiB },
+      lastChange: 1,
+      history: [
+        {
+          by: 'Jordan',
+          reason: 'A migration',
+          change: { fromBytes: 5 * MiB, toBytes: 20 * MiB, endsAt: null },
+        },
+      ],
+    })
+  })
+
+  test('with an end it falls back by itself, at the exact moment', async () => {
+    await setMediaLimit(change({ endsAt: later(60) }), jordan, now)
+    expect((await seen(new Date(later(60).getTime() - 1))).limit).toEqual({
+      bytes: 20 * MiB,
+      endsAt: later(60).toISOString(),
+      afterwardsBytes: 5 * MiB,
+    })
+    expect((await seen(later(60))).limit).toEqual({
+      bytes: 5 * MiB,
+      endsAt: null,
+      afterwardsBytes: 5 * MiB,
+    })
+  })
+
+  test('works when the limit has fallen back by itself, and counts on from there', async () => {
+    await setMediaLimit(change({ endsAt: later(60) }), jordan, now)
+    expect((await setMediaLimit(change({ seen: 1, bytes: 10 * MiB }), kim, later(61))).ok).toBe(true)
+    const { history, limit } = await seen(later(61))
+    expect(limit).toEqual({ bytes: 10 * MiB, endsAt: null, afterwardsBytes: 10 * MiB })
+    expect(history[0]?.change).toMatchObject({ fromBytes: 5 * MiB, toBytes: 10 * MiB })
+  })
+
+  test('whoever has not seen the last change is told of it, and nothing is written', async () => {
+    await setMediaLimit(change(), jordan, now)
+    const before = [await seen(), await events(organizationId), mailsTo('a').length]
+    for (const stale of [0, 2])
+      expect(await setMediaLimit(change({ bytes: MiB, seen: stale }), kim, later(1))).toEqual({
+        ok: false,
+        reason: 'changed-meanwhile',
+        details: {
+          number: 1,
+          by: 'Jordan',
+          at: now,
+          to: 20 * MiB,
+          endsAt: null,
+          reason: 'A migration',
+        },
+      })
+    expect([await seen(), await events(organizationId), mailsTo('a').length]).toEqual(before)
+    expect((await setMediaLimit(change({ bytes: MiB, seen: 1 }), kim, later(1))).ok).toBe(true)
+  })
+
+  test('two of the staff at the same moment, 50 times: one wins, the other is told', async () => {
+    for (let round = 0; round < 50; round++) {
+      const at = later(round)
+      const outcomes = await Promise.all(
+        [jordan, kim].map((actor, i) =>
+          setMediaLimit(change({ bytes: (round * 2 + i + 1) * 1_024, seen: round }), actor, at),
+        ),
+      )
+      expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1)
+      expect(outcomes.find((outcome) => !outcome.ok)).toMatchObject({ reason: 'changed-meanwhile' })
+    }
+    expect((await seen()).history).toHaveLength(50)
+    expect(await verifyChain(organizationId)).toMatchObject({ ok: true })
+    expect(await verifyChain('platform')).toMatchObject({ ok: true })
+  })
+
+  test('Postgres repeats that no change has the number of another', async () => {
+    await setMediaLimit(change(), jordan, now)
+    await expect(
+      owner`insert into media_limit_changes (organization_id, number, from_bytes, to_bytes, reason, changed_at, changed_by)
+        values (${organizationId}, 1, 1, 2, 'again', now(), ${kim.userId})`,
+    ).rejects.toThrow('media_limit_changes_organization_id_number_pk')
+  })
+
+  test('an organization that is not there is not found', async () => {
+    expect(await setMediaLimit(change({ organizationId: 'org_nowhere' }), jordan, now)).toMatchObject({
+      reason: 'not-found',
+    })
+    expect(await viewOrganization('org_nowhere')).toBeNull()
+  })
+
+  test('both chains tell who, what, until when and why, and hold', async () => {
+    await setMediaLimit(change({ endsAt: later(60) }), jordan, now)
+    const details = {
+      number: 1,
+      from: 5 * MiB,
+      to: 20 * MiB,
+      endsAt: later(60).toISOString(),
+      reason: 'A migration',
+    }
+    const event = { action: 'organization.media-limit-set', actor_name: jordan.email }
+    expect(await events(organizationId)).toMatchObject([{ ...event, details }])
+    expect(await events('platform')).toMatchObject([{ ...event, details: { ...details, organizationId } }])
+    expect(await verifyChain(organizationId)).toEqual({ ok: true, value: { events: 1 } })
+    expect(await verifyChain('platform')).toMatchObject({ ok: true })
+  })
+})
+
+describe('answers', () => {
+  test('granting answers and changes the limit at once', async () => {
+    const requestId = await ask()
+    expect((await seen()).request).toEqual({
+      id: requestId,
+      wantedBytes: 20 * MiB,
+      reason: 'Longer videos',
+      askedBy: 'Ann',
+      askedAt: now.toISOString(),
+    })
+    expect(await grantRequest({ ...change(), requestId }, jordan, later(5))).toMatchObject({ ok: true })
+    const view = await seen(later(5))
+    expect(view).toMatchObject({ request: null, limit: { bytes: 20 * MiB }, lastChange: 1 })
+    expect(view.history).toMatchObject([
+      { change: { toBytes: 20 * MiB }, request: { decision: 'granted', askedBy: 'Ann' } },
+    ])
+    expect((await events(organizationId)).map((event) => event.action)).toEqual([
+      'organization.media-limit-set',
+      'media-limit-request.granted',
+    ])
+    expect(await verifyChain(organizationId)).toMatchObject({ ok: true })
+    expect(await verifyChain('platform')).toMatchObject({ ok: true })
+  })
+
+  test('less may be granted, for a while too', async () => {
+    const requestId = await ask()
+    await grantRequest({ ...change({ bytes: 10 * MiB, endsAt: later(60) }), requestId }, jordan, now)
+    const view = await seen(now)
+    expect(view.limit).toMatchObject({ bytes: 10 * MiB, afterwardsBytes: 5 * MiB })
+    expect(view.history[0]?.request?.decision).toBe('granted-less')
+    expect(mailsTo('a')[0]?.subject).toBe(`Granted in part: 10 MiB instead of 20 MiB for Org ${count}`)
+  })
+
+  test('less that is the limit already is no answer; as much as wanted is one', async () => {
+    const requestId = await ask()
+    expect(await grantRequest({ ...change({ bytes: 5 * MiB }), requestId }, jordan, now)).toMatchObject({
+      reason: 'unchanged',
+    })
+    expect((await seen()).request?.id).toBe(requestId)
+    await setMediaLimit(change(), jordan, now)
+    expect((await grantRequest({ ...change({ seen: 1 }), requestId }, jordan, later(1))).ok).toBe(true)
+    const view = await seen(later(1))
+    expect(view).toMatchObject({ request: null, lastChange: 1 })
+    expect(view.history).toMatchObject([
+      { change: null, request: { decision: 'granted' } },
+      { change: { toBytes: 20 * MiB }, request: null },
+    ])
+  })
+
+  test('declining changes no limit and says why', async () => {
+    const requestId = await ask()
+    await declineRequest({ organizationId, requestId, reason: 'Not before 2027' }, jordan, later(1))
+    const view = await seen(later(1))
+    expect(view).toMatchObject({ request: null, limit: { bytes: 5 * MiB }, lastChange: 0 })
+    expect(view.history).toMatchObject([
+      { by: 'Jordan', reason: 'Not before 2027', change: null, request: { decision: 'declined' } },
+    ])
+    expect((await events('platform')).map((event) => event.action)).toEqual(['media-limit-request.declined'])
+  })
+
+  test('two answers at once, 20 times: one wins, the other is told who was first', async () => {
+    for (let round = 0; round < 20; round++) {
+      const requestId = await ask((round + 6) * MiB)
+      const { lastChange } = await seen()
+      const at = later(round)
+      const outcomes = await Promise.all([
+        grantRequest({ ...change({ bytes: (round + 6) * MiB, seen: lastChange }), requestId }, jordan, at),
+        declineRequest({ organizationId, requestId, reason: 'No' }, kim, at),
+      ])
+      const [granted, declined] = outcomes
+      expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1)
+      expect(granted.ok ? declined : granted).toMatchObject({
+        reason: 'already-answered',
+        details: granted.ok
+          ? { by: 'Jordan', at, decision: 'granted', answer: 'A migration' }
+          : { by: 'Kim', at, decision: 'declined', answer: 'No' },
+      })
+      expect((await seen()).lastChange).toBe(lastChange + (granted.ok ? 1 : 0))
+    }
+    expect(await verifyChain(organizationId)).toMatchObject({ ok: true })
+  })
+
+  test('an answer and a change at once: the answer waits, or is told of the change', async () => {
+    const requestId = await ask()
+    const [answered, changed] = await Promise.all([
+      grantRequest({ ...change(), requestId }, jordan, now),
+      setMediaLimit(change({ bytes: 30 * MiB }), kim, now),
+    ])
+    expect([answered.ok, changed.ok].toSorted()).toEqual([false, true])
+    expect(answered.ok ? changed : answered).toMatchObject({ reason: 'changed-meanwhile' })
+    const view = await seen()
+    expect(view.limit.bytes).toBe((answered.ok ? 20 : 30) * MiB)
+    expect(view.request === null).toBe(answered.ok)
+  })
+
+  test('a change that came before a request was seen leaves the request open', async () => {
+    const requestId = await ask()
+    await setMediaLimit(change({ bytes: 6 * MiB }), jordan, now)
+    expect((await seen()).request?.id).toBe(requestId)
+  })
+
+  test("another organization's request is not found", async () => {
+    const requestId = await ask()
+    const elsewhere = await createOrganization({ name: 'Elsewhere' })
+    const foreign = { ...change({ organizationId: elsewhere }), requestId }
+    expect(await grantRequest(foreign, jordan, now)).toMatchObject({ reason: 'not-found' })
+    expect(
+      await declineRequest({ organizationId: elsewhere, requestId, reason: 'No' }, jordan, now),
+    ).toMatchObject({ reason: 'not-found' })
+    expect((await seen()).request?.id).toBe(requestId)
+  })
+})
+
+describe('mails', () => {
+  test('each admin gets one, with both units, the end in the zone of the organization, and why', async () => {
+    await setMediaLimit(change({ endsAt: new Date('2026-11-30T17:00:00Z') }), jordan, now)
+    for (const letter of ['a', 'b']) {
+      const [only, ...more] = mailsTo(letter)
+      expect(more).toEqual([])
+      expect(only?.subject).toBe(`The media limit of Org ${count} is now 20 MiB`)
+      for (const part of [
+        'New limit: 20 MiB (20,971,520 bytes), which is 26.7 MiB as Base64 (27,962,028 characters).',
+        'It holds until 30 Nov 2026, 18:00 CET; then the limit is 5 MiB (5,242,880 bytes) again.',
+        'Before: 5 MiB (5,242,880 bytes), which is 6.7 MiB as Base64 (6,990,508 characters).',
+        'Support wrote: “A migration”',
+        'Open Settings > API: http://localhost:3000/settings/api',
+      ])
+        expect(only?.text).toContain(part)
+    }
+    expect(mailsTo('d')).toEqual([])
+  })
+
+  test('a lower limit says what is refused from now on', async () => {
+    await setMediaLimit(change({ bytes: MiB }), jordan, now)
+    expect(mailsTo('a')[0]?.text).toContain('Uploads that are larger than the new limit are refused')
+  })
+
+  test('an answer tells all admins the decision, and what was asked for', async () => {
+    const requestId = await ask()
+    await declineRequest({ organizationId, requestId, reason: 'Not before 2027' }, jordan, now)
+    for (const letter of ['a', 'b']) {
+      expect(mailsTo(letter)).toHaveLength(1)
+      const [only] = mailsTo(letter)
+      expect(only?.subject).toBe(`Declined: a media limit of 20 MiB for Org ${count}`)
+      expect(only?.text).toContain('Support wrote: “Not before 2027”')
+      expect(only?.text).toContain('of 20 Nov 2026, 13:00 CET for 20 MiB (20,971,520 bytes): “Longer videos”')
+    }
+  })
+
+  test('hostile names and reasons break neither a header nor the HTML', async () => {
+    const hostile = `<script>alert(1)</script>\r\nBcc: eve@example.com\r\n\r\n${'😀"&\u2028'.repeat(100)}`
+    await owner`update organizations set name = ${hostile} where id = ${organizationId}`
+    const requestId = await ask(20 * MiB, hostile)
+    await grantRequest({ ...change({ reason: hostile }), requestId }, jordan, now)
+    const [only] = mailsTo('a')
+    expect(only?.subject).not.toMatch(/[\p{Cc}\u2028]/u)
+    expect(only?.subject).toContain('<script>')
+    expect(only?.html).not.toContain('<script')
+    expect(mail.to('eve@example.com')).toEqual([])
+  })
+
+  test('when mail is down the change stands, and who could not be told is said', async () => {
+    mail.mood = 'refusing'
+    expect(await setMediaLimit(change(), jordan, now)).toMatchObject({
+      ok: true,
+      value: { untold: ['Ann', 'Ben'] },
+    })
+    mail.mood = 'dead'
+    const requestId = await ask(30 * MiB)
+    expect(await declineRequest({ organizationId, requestId, reason: 'No' }, jordan, later(1))).toMatchObject(
+      { ok: true, value: { untold: ['Ann', 'Ben'] } },
+    )
+    expect(await seen(later(1))).toMatchObject({ limit: { bytes: 20 * MiB }, request: null })
+  })
+
+  test('an organization without admins is changed all the same', async () => {
+    await owner`delete from memberships where organization_id = ${organizationId}`
+    expect(await setMediaLimit(change(), jordan, now)).toMatchObject({ ok: true, value: { untold: [] } })
+  })
+})
