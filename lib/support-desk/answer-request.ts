@@ -43,7 +43,7 @@ export async function answerRequest(
     request.organizationId,
     actor,
     {
-      action: `media-limit-request.${decision}`,
+      action: `media.limit-request-${decision}`,
       subjectKind: 'media-limit-request',
       subjectId: request.id,
       details: { wanted: request.wantedBytes, granted: grantedBytes, answer },

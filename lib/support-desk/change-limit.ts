@@ -55,7 +55,7 @@ export async function changeLimit(
     organization.id,
     actor,
     {
-      action: 'organization.media-limit-set',
+      action: 'media.limit-set',
       subjectKind: 'organization',
       subjectId: organization.id,
       details: {

@@ -1,25 +1,19 @@
 import { getTableColumns, sql } from 'drizzle-orm'
-import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { closeDatabase, db } from '@/db/client'
+import { beforeAll, expect, test } from 'vitest'
+import { db } from '@/db/client'
 import { createMember, createOrganization } from '@/db/factories'
 import { organizations } from '@/db/schema'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
+import { testDatabase } from '@/db/testing/setup'
 import { parseSearch } from './inputs'
 import { listOpenRequests, openRequestsShown } from './list-open-requests'
 import { listOrganizations, organizationsQuery, pageSize } from './list-organizations'
 
 const now = new Date('2026-11-20T12:00:00Z')
 const many = 10_000
-let database: FreshDatabase
-let owner: postgres.Sql
+const { owner } = await testDatabase()
 
 /** 10,000 organizations, every tenth with 20 files, every hundredth with an open request. */
 beforeAll(async () => {
-  database = await freshDatabase()
-  setTestEnvironment(database.url)
-  owner = postgres(database.ownerUrl, { max: 2 })
   await owner`insert into organizations (id, name)
     select 'org_' || n, case n % 2 when 0 then 'Company ' else 'company ' end || lpad(n::text, 5, '0')
     from generate_series(1, ${many}) n`
@@ -31,12 +25,6 @@ beforeAll(async () => {
     select 'mlr_' || n, 'org_' || n, 20971520, 'Request of ' || n, ${now.toISOString()}::timestamptz - n * interval '1 minute', 'usr_asker'
     from generate_series(100, ${many}, 100) n`
   await owner`vacuum analyze`
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await database.drop()
 })
 
 const list = (parameters: Record<string, unknown>) => listOrganizations(parseSearch(parameters), now)

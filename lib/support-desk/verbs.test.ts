@@ -1,11 +1,8 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { closeDatabase, db } from '@/db/client'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { db } from '@/db/client'
 import { createMember, createOrganization, createUser } from '@/db/factories'
 import { mediaLimitRequests } from '@/db/schema'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
-import { startMail, type TestMail } from '@/db/testing/mail'
+import { testDatabaseWithMail } from '@/db/testing/setup'
 import { verifyChain } from '@/lib/audit/verify-chain'
 import type { UserActor } from '@/lib/auth/actor'
 import { newId } from '@/lib/id'
@@ -18,9 +15,7 @@ const now = new Date('2026-11-20T12:00:00Z')
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
 const MiB = 1_048_576
 
-let database: FreshDatabase
-let owner: postgres.Sql
-let mail: TestMail
+const { owner, mail } = await testDatabaseWithMail()
 let jordan: UserActor
 let kim: UserActor
 let admin: UserActor
@@ -32,20 +27,6 @@ async function staff(name: string): Promise<UserActor> {
   const userId = await createUser({ email, name, isSupport: true })
   return { ...admin, userId, email, name, role: 'support', organizationId: 'platform' }
 }
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  mail = await startMail()
-  setTestEnvironment(database.url, { RESEND_BASE_URL: mail.url })
-  owner = postgres(database.ownerUrl, { max: 2 })
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await mail.close()
-  await database.drop()
-})
 
 beforeEach(async () => {
   mail.mood = 'up'
@@ -187,7 +168,7 @@ describe('setMediaLimit', () => {
       endsAt: later(60).toISOString(),
       reason: 'A migration',
     }
-    const event = { action: 'organization.media-limit-set', actor_name: jordan.email }
+    const event = { action: 'media.limit-set', actor_name: jordan.email }
     expect(await events(organizationId)).toMatchObject([{ ...event, details }])
     expect(await events('platform')).toMatchObject([{ ...event, details: { ...details, organizationId } }])
     expect(await verifyChain(organizationId)).toEqual({ ok: true, value: { events: 1 } })
@@ -212,8 +193,8 @@ describe('answers', () => {
       { change: { toBytes: 20 * MiB }, request: { decision: 'granted', askedBy: 'Ann' } },
     ])
     expect((await events(organizationId)).map((event) => event.action)).toEqual([
-      'organization.media-limit-set',
-      'media-limit-request.granted',
+      'media.limit-set',
+      'media.limit-request-granted',
     ])
     expect(await verifyChain(organizationId)).toMatchObject({ ok: true })
     expect(await verifyChain('platform')).toMatchObject({ ok: true })
@@ -252,7 +233,7 @@ describe('answers', () => {
     expect(view.history).toMatchObject([
       { by: 'Jordan', reason: 'Not before 2027', change: null, request: { decision: 'declined' } },
     ])
-    expect((await events('platform')).map((event) => event.action)).toEqual(['media-limit-request.declined'])
+    expect((await events('platform')).map((event) => event.action)).toEqual(['media.limit-request-declined'])
   })
 
   test('two answers at once, 20 times: one wins, the other is told who was first', async () => {
