@@ -64,6 +64,7 @@ test('the OpenAPI document lists every route', async () => {
     '/v1/keys',
     '/v1/keys/{id}',
     '/v1/keys:verify',
+    '/v1/requests',
     '/v1/whoami',
   ])
   const verify = document.paths['/v1/keys:verify'].post

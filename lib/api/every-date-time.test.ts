@@ -2,6 +2,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
 import { secretDay } from '@/lib/organization-keys/secret'
+import { insertRequest } from '@/lib/requests/testing/rows'
 import {
   insertKey,
   insertOrganization,
@@ -58,6 +59,7 @@ beforeAll(async () => {
   })
   retiring = pair.key
   await insertKey(sql, await insertOrganization(sql))
+  await insertRequest(sql, organizationId, { at: new Date(now).toISOString() })
   running = await startApi({ databaseUrl: database.url, now: () => now })
   await running.ready()
   document = await (await fetch(`${running.url}/openapi.json`)).json()
@@ -83,6 +85,7 @@ const questions: Record<string, (secret: string) => Promise<RequestInit & { path
   'get /v1/whoami': async () => ({}),
   'get /v1/keys': async () => ({}),
   'get /v1/keys/{id}': async () => ({ path: `/v1/keys/${retiring.id}` }),
+  'get /v1/requests': async () => ({}),
 }
 
 const mySecret = () => secretOf(retiring, signer, { iat: secretDay(new Date(now)) })

@@ -1,5 +1,6 @@
 import type { Endpoint } from '@/lib/api/endpoint'
 import { keyEndpoints } from './keys'
+import { requestEndpoints } from './requests'
 
 /** Everything that an integrator's program may ask for with its key, but for the hot paths. */
-export const endpoints: readonly Endpoint[] = [...keyEndpoints]
+export const endpoints: readonly Endpoint[] = [...keyEndpoints, ...requestEndpoints]
