@@ -42,6 +42,8 @@ test('a complete configuration is taken, with origins for addresses and defaults
     PORT: 3000,
     API_PORT: 3001,
     STALE_OK_S: 60,
+    REQUEST_LOG: 'on',
+    REQUEST_RETENTION_DAYS: 30,
     KEYTURN_DEMO: false,
     MASTER_KEY: [{ id: '2026-03' }],
   })
@@ -102,6 +104,7 @@ describe('Keyturn refuses to start', () => {
       PORT: 'hunter2',
       STALE_OK_S: '-1',
       LOG_LEVEL: 'hunter2',
+      REQUEST_LOG: 'hunter2',
       SMTP_URL: 'hunter2',
     }
     for (const [name, value] of Object.entries(wrong)) {
@@ -110,6 +113,14 @@ describe('Keyturn refuses to start', () => {
       expect(lines[0]).toMatch(new RegExp(`^${name} `))
       expect(lines[0]).not.toContain('hunter2')
     }
+  })
+
+  test('with a retention that is not whole days, one or more', () => {
+    for (const REQUEST_RETENTION_DAYS of ['0', '-1', '1.5', 'a week', '36501'])
+      expect(refused({ ...complete, REQUEST_RETENTION_DAYS })).toEqual([
+        expect.stringMatching(/^REQUEST_RETENTION_DAYS must be /),
+      ])
+    expect(loadEnv({ ...complete, REQUEST_RETENTION_DAYS: '1' }).REQUEST_RETENTION_DAYS).toBe(1)
   })
 
   const bytes31 = randomBytes(31).toString('base64')

@@ -78,6 +78,14 @@ const schema = z
     /** Addresses or ranges, separated by commas, whose forwarding headers are believed. */
     TRUSTED_PROXIES: trustedProxies.prefault(''),
     STALE_OK_S: z.coerce.number().positive().default(60),
+    /** Whether a row is kept of every call of the API, which Requests shows. */
+    REQUEST_LOG: z.enum(['on', 'off']).default('on'),
+    REQUEST_RETENTION_DAYS: z.coerce
+      .number('must be a number of days, 1 or more')
+      .int('must be whole days')
+      .min(1, 'must be 1 or more')
+      .max(36_500, 'must be 36500 or less')
+      .default(30),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     KEYTURN_DEMO: z
       .string()

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { MasterKey } from '@/lib/keys/seal'
 import type { AddressRanges } from '@/lib/network/ip-address'
+import type { CallRecord } from '@/lib/requests/call-record'
 import type { LastUsed } from '@/lib/verify/last-used'
 import type { Recognizer } from '@/lib/verify/recognizer'
 import type { ListSource } from '@/lib/verify/verifier'
@@ -11,8 +12,9 @@ export type Api = {
   readonly recognizer: Recognizer
   readonly lastUsed: Pick<LastUsed, 'record'>
   readonly log: Logger
-  /** Takes one line a request; null when nobody wants it. */
-  readonly access: ((line: string) => void) | null
+  /** Each takes every call, `row` but for probes; null when nobody wants it. */
+  readonly line: ((call: CallRecord) => void) | null
+  readonly row: ((call: CallRecord) => void) | null
   readonly trustedProxies: AddressRanges
   readonly masterKeys: readonly MasterKey[]
   /** Milliseconds since 1970. */

@@ -13,16 +13,13 @@ type Denied = { key: null; problem: Problem }
  * Whose call it is, and whether it is allowed at all. Notes verdict, key and the customer's request id on the
  * exchange, and counts an allowed call as use of its key; the console's own test call does not count.
  * @param method of the call that is decided about; null when a gateway did not name it
+ * @param field `customerRequestId` of the body
  */
-export function authenticate(
-  exchange: Exchange,
-  method: string | null,
-  parameter?: unknown,
-): Caller | Denied {
+export function authenticate(exchange: Exchange, method: string | null, field?: unknown): Caller | Denied {
   const { api, headers } = exchange
   const { token, conflict } = presentedToken(headers)
   if (token === null) {
-    exchange.takeCustomerRequestId(parameter)
+    exchange.takeCustomerRequestId(field)
     return denied(conflict ? twoCredentials : noCredential)
   }
 
@@ -30,7 +27,7 @@ export function authenticate(
   const verdict = verify(api.source, api.recognizer, token, { method, address: exchange.address, now })
   exchange.code = verdict.code
   exchange.key = verdict.key
-  exchange.takeCustomerRequestId(parameter)
+  exchange.takeCustomerRequestId(field)
   if (verdict.code !== 'VALID') return denied(denials[verdict.code])
   const { key } = verdict
   if (key === null) throw new Error('a valid token without a key')
@@ -39,6 +36,15 @@ export function authenticate(
     headers.testMark !== null && isTestCall(headers.testMark, token, new Date(now), api.masterKeys)
   if (!isTest) api.lastUsed.record(key, exchange.address, headers.userAgent, now)
   return { key, now, problem: null }
+}
+
+/** Notes for the log whose call it is; nothing is decided and nothing counted. */
+export function identify(exchange: Exchange): void {
+  const { api, address, headers } = exchange
+  const { token } = presentedToken(headers)
+  if (token === null) return
+  const call = { method: null, address, now: api.now() }
+  exchange.key = verify(api.source, api.recognizer, token, call).key
 }
 
 function denied(problem: Problem): Denied {

@@ -13,11 +13,12 @@ export function answerAuthz(exchange: Exchange, family: GatewayFamily): Problem 
   const original = originalRequest(family, exchange)
   exchange.method = original.method ?? ''
   exchange.path = original.path
+  exchange.customerQuery = original.query
   const deny403 = family !== 'ext-authz' && isDeny403(exchange.query)
   if (holdsToken(original.query) || holdsToken(exchange.query))
     return deny403 ? as403(tokenInQuery) : tokenInQuery
 
-  const caller = authenticate(exchange, original.method, customerParameter(original.query))
+  const caller = authenticate(exchange, original.method)
   if (caller.problem) return deny403 && caller.problem.status === 429 ? as403(caller.problem) : caller.problem
   exchange.send(prepared(caller.key, caller.now).allowHead, '')
   return null
@@ -30,9 +31,4 @@ function isDeny403(query: string): boolean {
 
 function as403(problem: Problem): Problem {
   return { ...problem, status: 403 }
-}
-
-// The customer's own query string: read for this one name, and not judged.
-function customerParameter(query: string): string | null {
-  return query.includes('customerRequestId=') ? new URLSearchParams(query).get('customerRequestId') : null
 }

@@ -67,8 +67,7 @@ export function readEndpoint<Q extends Query, D extends z.ZodType, M extends z.Z
     }),
     answer(exchange, partsOfPath) {
       const parameters = parseQuery(exchange.query, names)
-      const customerRequestId = parameters.ok ? parameters.value.get('customerRequestId') : undefined
-      const caller = authenticate(exchange, exchange.method, customerRequestId)
+      const caller = authenticate(exchange, exchange.method)
       if (caller.problem) return caller.problem
       if (!parameters.ok) return badRequest(`Query string: ${parameters.reason}.`)
       const { customerRequestId: _, ...rest } = Object.fromEntries(parameters.value)

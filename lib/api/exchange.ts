@@ -1,17 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import type { Logger } from 'pino'
+import type { CallRecord } from '@/lib/requests/call-record'
 import { defaultRequestIdHeader } from '@/lib/settings/request-id-header'
 import type { KeyEntry } from '@/lib/verify/entries'
-import { accessLine } from './access-line'
 import type { Api } from './api'
-import { type CallHeaders, findHeader } from './call-headers'
+import { identify } from './authenticate'
+import type { CallHeaders } from './call-headers'
 import { jsonHeaders, ownHeaderNames, pageHeaders, problemHeaders } from './own-headers'
 import { payloadJson } from './payload'
 import { internalError, type Problem, problemJson } from './problem'
 import { holdsToken } from './query'
 import { type ReadyHead, sendReady, withHeader } from './ready-head'
-import { customerRequestId, newRequestId } from './request-id'
+import { type CustomerRequestId, findCustomerRequestId, newRequestId } from './request-id'
 
 /** One request and its answer: who it is from, what it is called in the log, and how it ends. */
 export class Exchange {
@@ -22,12 +23,20 @@ export class Exchange {
   method: string
   path: string
 
+  readonly query: string
+  /** In which the customer's id may stand; a gateway's question carries the query string of the call. */
+  customerQuery: string
+
   code: string | null = null
   key: KeyEntry | null = null
 
-  #customerId: { name: string; value: string } | null = null
-  #customerIdTaken = false
+  /** A load balancer asks about us: no call of the API. */
+  isProbe = false
+
+  /** Undefined: not looked for yet. */
+  #customerId: CustomerRequestId | null | undefined
   #log: Logger | undefined
+  #isLogged = false
 
   constructor(
     readonly api: Api,
@@ -36,35 +45,31 @@ export class Exchange {
     readonly headers: CallHeaders,
     readonly address: string,
     path: string,
-    readonly query: string,
+    query: string,
   ) {
     this.method = request.method ?? ''
     this.path = path
+    this.query = query
+    this.customerQuery = query
   }
 
   /** For every line about this request; carries both ids. */
   get log(): Logger {
+    if (this.#customerId === undefined) this.takeCustomerRequestId()
     this.#log ??= this.api.log.child({
       requestId: this.requestId,
-      customerRequestId: this.#customerId?.value,
+      ...(this.#customerId ? { customerRequestId: this.#customerId.value } : {}),
     })
     return this.#log
   }
 
   /**
-   * Takes the customer's id from the header that the organization named, else from the parameter; the header
-   * wins. Call it as soon as the organization is known, or known to stay unknown.
+   * Takes the customer's id from the header that the organization named, else from the query string, else from
+   * `field` of the body. Call it whenever the organization or the field becomes known.
    */
-  takeCustomerRequestId(parameter?: unknown): void {
-    this.#customerIdTaken = true
+  takeCustomerRequestId(field?: unknown): void {
     const wanted = this.key?.organization.requestIdHeader ?? defaultRequestIdHeader
-    const header = findHeader(this.request.rawHeaders, wanted)
-    const fromHeader = header && customerRequestId(header.value)
-    if (header && fromHeader !== null) this.#customerId = { name: header.name, value: fromHeader as string }
-    else {
-      const fromParameter = customerRequestId(parameter)
-      this.#customerId = fromParameter === null ? null : { name: wanted, value: fromParameter }
-    }
+    this.#customerId = findCustomerRequestId(this.request.rawHeaders, wanted, this.customerQuery, field)
     this.#log = undefined
   }
 
@@ -75,7 +80,7 @@ export class Exchange {
     if (customerId !== null) all = withHeader(all, customerId.name, customerId.value)
     if (this.api.draining) this.response.shouldKeepAlive = false
     sendReady(this.response, all, body)
-    this.logCall(200)
+    this.#logCall(200)
   }
 
   /** `data` in its envelope; every `Date` in it takes the form that the caller's organization wants. */
@@ -83,20 +88,20 @@ export class Exchange {
     const { key } = this
     if (key === null) throw new Error('an answer to nobody')
     const body = payloadJson({ data, meta: { requestId: this.requestId, ...meta } }, key.organization)
-    this.#writeHead(status, jsonHeaders.flat(), Buffer.byteLength(body))
-    this.response.end(body)
-    this.logCall(status)
+    this.#end(status, jsonHeaders.flat(), body)
   }
 
   problem(problem: Problem): void {
     if (this.response.headersSent) return
-    if (!this.#customerIdTaken) this.takeCustomerRequestId()
-    this.code ??= problem.code
-    const body = problemJson(problem, this.requestId)
-    const all = [...problemHeaders.flat(), ...(problem.headers ?? [])]
-    this.#writeHead(problem.status, all, Buffer.byteLength(body))
-    this.response.end(body)
-    this.logCall(problem.status)
+    if (this.#customerId === undefined) {
+      // Refused before anybody asked who calls: the owner's log is to show it all the same.
+      identify(this)
+      this.takeCustomerRequestId()
+    }
+    // A verdict is more exact than what a stranger hears of it; a valid key says nothing about why it failed.
+    if (this.code === null || this.code === 'VALID') this.code = problem.code
+    const headers = [...problemHeaders.flat(), ...(problem.headers ?? [])]
+    this.#end(problem.status, headers, problemJson(problem, this.requestId))
   }
 
   /** Answers with what a fetch-style handler made. */
@@ -105,10 +110,7 @@ export class Exchange {
       .then(async (answer) => {
         const body = Buffer.from(await answer.arrayBuffer())
         this.takeCustomerRequestId()
-        const headers = [...pageHeaders.flat(), ...[...answer.headers].flat()]
-        this.#writeHead(answer.status, headers, body.length)
-        this.response.end(body)
-        this.logCall(answer.status)
+        this.#end(answer.status, [...pageHeaders.flat(), ...[...answer.headers].flat()], body)
       })
       .catch((error) => this.fail(error))
   }
@@ -120,36 +122,56 @@ export class Exchange {
     else this.problem(internalError)
   }
 
-  logCall(status: number): void {
-    const { access } = this.api
-    if (access === null) return
-    const line = accessLine(Date.now(), {
-      requestId: this.requestId,
-      customerRequestId: this.#customerId?.value,
-      keyId: this.key?.id,
-      organizationId: this.key?.organization.id,
-      code: this.code,
+  /** The caller left before it was answered. */
+  abort(): void {
+    if (this.#customerId === undefined) {
+      identify(this)
+      this.takeCustomerRequestId()
+    }
+    this.code = 'ABORTED'
+    this.#logCall(499)
+  }
+
+  #end(status: number, headers: readonly string[], body: string | Buffer): void {
+    if (this.response.destroyed) {
+      this.abort()
+      return
+    }
+    const customerId = this.#echoedId()
+    this.response.writeHead(status, [
+      ...headers,
+      ...['Content-Length', String(Buffer.byteLength(body)), 'X-Request-Id', this.requestId],
+      ...(customerId === null ? [] : [customerId.name, customerId.value]),
+      ...(this.api.draining ? ['Connection', 'close'] : []),
+    ])
+    this.response.end(body)
+    this.#logCall(status)
+  }
+
+  #logCall(status: number): void {
+    const { line, row } = this.api
+    if (this.#isLogged || (line === null && row === null)) return
+    this.#isLogged = true
+    const { key } = this
+    const call: CallRecord = {
+      at: Date.now(),
+      id: this.requestId,
+      customerRequestId: this.#customerId?.value ?? null,
+      keyId: key === null ? null : key.id,
+      organizationId: key === null ? null : key.organization.id,
+      code: this.code ?? 'OK',
       status,
       method: this.method,
       path: holdsToken(this.path) ? '[token]' : this.path,
       address: this.address,
-      durationMs: Math.round((performance.now() - this.startedAt) * 1000) / 1000,
-    })
-    access(line)
+      durationUs: Math.round((performance.now() - this.startedAt) * 1000),
+    }
+    if (line !== null) line(call)
+    if (row !== null && !this.isProbe) row(call)
   }
 
-  #writeHead(status: number, headers: readonly string[], length: number): void {
-    const customerId = this.#echoedId()
-    this.response.writeHead(status, [
-      ...headers,
-      ...['Content-Length', String(length), 'X-Request-Id', this.requestId],
-      ...(customerId === null ? [] : [customerId.name, customerId.value]),
-      ...(this.api.draining ? ['Connection', 'close'] : []),
-    ])
-  }
-
-  #echoedId(): { name: string; value: string } | null {
-    const id = this.#customerId
+  #echoedId(): CustomerRequestId | null {
+    const id = this.#customerId ?? null
     return id !== null && !ownHeaderNames.has(id.name.toLowerCase()) ? id : null
   }
 }

@@ -129,7 +129,7 @@ test('each request is one log line, whatever it carries', async () => {
   expect(lines).toHaveLength(2)
   for (const line of lines)
     expect(line).toMatchObject({ level: 30, status: expect.any(Number), method: 'GET' })
-  expect(lines[0]).toMatchObject({ path: '/v1/whoami', address: '127.0.0.1', durationMs: expect.any(Number) })
+  expect(lines[0]).toMatchObject({ path: '/v1/whoami', address: '127.0.0.1', durationUs: expect.any(Number) })
 })
 
 test('whoami says what the key is', async () => {

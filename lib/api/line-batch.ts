@@ -1,26 +1,33 @@
+import { BytePage } from '@/lib/requests/byte-page'
+import { appendLine } from '@/lib/requests/call-line'
+import { type CallRecord, longestRecordBytes } from '@/lib/requests/call-record'
+
 const batchBytes = 65_536
 
-/**
- * Collects lines as bytes and hands them on by the batch. As strings they would live until then, and moving them
- * around in memory costs more than all the rest of a line.
- */
+/** Collects log lines as bytes and hands them on by the batch, whole and in order. */
 export class LineBatch {
-  #buffer = Buffer.allocUnsafe(batchBytes)
-  #used = 0
+  #page = new BytePage(batchBytes)
 
   constructor(readonly handOn: (batch: Buffer) => void) {}
 
+  /** The line of a call. */
+  append(call: CallRecord): void {
+    if (this.#page.free < longestRecordBytes) this.flush()
+    appendLine(this.#page, call)
+  }
+
+  /** Any other line. */
   write(line: string): void {
     // A UTF-16 unit takes three bytes of UTF-8 at most.
-    if (this.#used + line.length * 3 > batchBytes) this.flush()
-    if (line.length * 3 > batchBytes) this.handOn(Buffer.from(line))
-    else this.#used += this.#buffer.write(line, this.#used)
+    if (this.#page.free < line.length * 3) this.flush()
+    if (batchBytes < line.length * 3) this.handOn(Buffer.from(line))
+    else this.#page.utf8(line)
   }
 
   flush(): void {
-    if (this.#used === 0) return
-    this.handOn(this.#buffer.subarray(0, this.#used))
-    this.#buffer = Buffer.allocUnsafe(batchBytes)
-    this.#used = 0
+    if (this.#page.used === 0) return
+    this.handOn(this.#page.written)
+    // Whoever got the batch may keep it.
+    this.#page = new BytePage(batchBytes)
   }
 }

@@ -1,26 +1,24 @@
 import pino, { type Logger } from 'pino'
+import type { CallRecord } from '@/lib/requests/call-record'
 import { LineBatch } from './line-batch'
 
 const flushEveryMs = 200
 
-export type LineSink = { write(line: string): void }
+export type Output = { write(batch: Buffer): void; flushSync(): void }
 
 export type ApiLog = {
   log: Logger
-  /** Takes one line a request; null when the level is above info. */
-  access: ((line: string) => void) | null
+  /** Takes each call; null when the level is above info. */
+  line: ((call: CallRecord) => void) | null
   flush(): void
 }
 
 /**
- * The API's structured log: one JSON line a request and more where something is wrong. Written in batches,
- * because a write a line would cost as much as answering; call `flush` before the process ends.
- * @param to where the lines go instead of standard output
+ * The API's structured log: one JSON line a call and more where something is wrong. Written in batches, because a
+ * write a line would cost as much as answering; call `flush` before the process ends.
  */
-export function apiLog(level: string, to?: LineSink): ApiLog {
-  const output = pino.destination({ dest: 1, sync: false })
-  const batch = new LineBatch((bytes) => output.write(bytes.toString('utf8')))
-  const lines = to ?? batch
+export function apiLog(level: string, output: Output = standardOutput()): ApiLog {
+  const batch = new LineBatch((bytes) => output.write(bytes))
   const log = pino(
     {
       level,
@@ -37,16 +35,22 @@ export function apiLog(level: string, to?: LineSink): ApiLog {
         censor: '[redacted]',
       },
     },
-    lines,
+    batch,
   )
   const timer = setInterval(() => batch.flush(), flushEveryMs).unref()
   return {
     log,
-    access: log.isLevelEnabled('info') ? (line) => lines.write(line) : null,
+    line: log.isLevelEnabled('info') ? (call) => batch.append(call) : null,
     flush() {
       clearInterval(timer)
       batch.flush()
       output.flushSync()
     },
   }
+}
+
+/** Takes bytes as they are: as text they would be decoded and encoded again. */
+function standardOutput(): Output {
+  const output = pino.destination({ dest: 1, sync: false, contentMode: 'buffer' })
+  return output as unknown as Output
 }

@@ -1,6 +1,8 @@
 import { closeDatabase, rawSql } from '@/db/client'
 import { type Env, EnvError, env } from '@/lib/env'
 import { listen } from '@/lib/listen'
+import { RequestLog } from '@/lib/requests/request-log'
+import { Retention } from '@/lib/requests/retention'
 import { LastUsed } from '@/lib/verify/last-used'
 import { ListKeeper } from '@/lib/verify/list-keeper'
 import { Recognizer } from '@/lib/verify/recognizer'
@@ -21,19 +23,22 @@ try {
 }
 
 function run(settings: Env): void {
-  const { log, access, flush } = apiLog(settings.LOG_LEVEL)
+  const { log, line, flush } = apiLog(settings.LOG_LEVEL)
   const keeper = new ListKeeper({
     databaseUrl: settings.DATABASE_URL,
     log,
     staleAfterMs: settings.STALE_OK_S * 1000,
   })
   const lastUsed = new LastUsed(rawSql, log)
+  const requestLog = new RequestLog(settings.DATABASE_URL, log)
+  const retention = new Retention(rawSql, log, settings.REQUEST_RETENTION_DAYS)
   const api: Api = {
     source: keeper,
     recognizer: new Recognizer({ issuer: settings.CONSOLE_URL, audience: settings.API_URL }),
     lastUsed,
     log,
-    access,
+    line,
+    row: settings.REQUEST_LOG === 'on' ? (call) => requestLog.record(call) : null,
     trustedProxies: settings.TRUSTED_PROXIES,
     masterKeys: settings.MASTER_KEY,
     now: Date.now,
@@ -45,12 +50,15 @@ function run(settings: Env): void {
   listen(server, at, () => log.info({ host: at.host, port: at.port }, 'listening'))
   keeper.start()
   lastUsed.start()
+  requestLog.start()
+  retention.start()
 
   const stop = async (cause: string) => {
     if (api.draining) return
     log.info({ cause }, 'stopping')
     await drain(api, server, settings.KEYTURN_DEMO ? 0 : noticeMs)
-    await lastUsed.stop()
+    retention.stop()
+    await Promise.all([lastUsed.stop(), requestLog.stop()])
     await keeper.stop()
     await closeDatabase()
     log.info({}, 'stopped')

@@ -1,6 +1,11 @@
 import { randomBase62 } from '@/lib/keys/token'
+import { findHeader } from './call-headers'
 import { holdsToken } from './query'
 
+/** The customer's id of a request, and the header under which it is echoed. */
+export type CustomerRequestId = { name: string; value: string }
+
+const parameterName = 'customerRequestId'
 const counterWidth = 8
 const ofThisProcess = randomBase62(14)
 let counter = 0
@@ -19,4 +24,26 @@ const printableAscii = /^[\x20-\x7e]{1,128}$/
  */
 export function customerRequestId(value: unknown): string | null {
   return typeof value === 'string' && printableAscii.test(value) && !holdsToken(value) ? value : null
+}
+
+/**
+ * The customer's id from the header `wanted`, else from the query string, else from `field` of the body. A bad one
+ * counts as absent. It keeps the header name that it came with; one without a header takes `wanted`.
+ */
+export function findCustomerRequestId(
+  rawHeaders: readonly string[],
+  wanted: string,
+  query: string,
+  field: unknown,
+): CustomerRequestId | null {
+  const header = findHeader(rawHeaders, wanted)
+  const fromHeader = header && customerRequestId(header.value)
+  if (header && fromHeader !== null) return { name: header.name, value: header.value }
+  const value = customerRequestId(parameter(query)) ?? customerRequestId(field)
+  return value === null ? null : { name: wanted, value }
+}
+
+// Read for this one name, and not judged: a query string may be a stranger's, or broken.
+function parameter(query: string): string | null {
+  return query.includes(`${parameterName}=`) ? new URLSearchParams(query).get(parameterName) : null
 }

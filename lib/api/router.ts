@@ -69,11 +69,12 @@ function documentRoutes(api: Api): [string, Route][] {
     list: () => api.source.trust() === 'stale',
     readiness: () => api.draining || api.source.trust() === 'stale',
   }
-  return documentPaths.map(({ path, needs }) => [
+  return documentPaths.map(({ path, needs, isProbe }) => [
     path,
     {
       methods: get,
       answer(exchange) {
+        exchange.isProbe = isProbe
         if (isUnavailable[needs]()) return unavailable
         exchange.answerWith(app.request(path))
         return null

@@ -46,12 +46,14 @@ const readyRoute = createRoute({
 })
 
 /** Paths that Hono answers, and what has to be there for it. */
-export const documentPaths: readonly { path: string; needs: 'nothing' | 'list' | 'readiness' }[] = [
-  { path: jwksRoute.path, needs: 'list' },
-  { path: openApiRoute.path, needs: 'nothing' },
-  { path: healthRoute.path, needs: 'nothing' },
-  { path: readyRoute.path, needs: 'readiness' },
+export const documentPaths: readonly DocumentPath[] = [
+  { path: jwksRoute.path, needs: 'list', isProbe: false },
+  { path: openApiRoute.path, needs: 'nothing', isProbe: false },
+  { path: healthRoute.path, needs: 'nothing', isProbe: true },
+  { path: readyRoute.path, needs: 'readiness', isProbe: true },
 ]
+
+type DocumentPath = { path: string; needs: 'nothing' | 'list' | 'readiness'; isProbe: boolean }
 
 /** The part of the API that nobody waits for, and the description of all of it. */
 export function documents(source: ListSource): OpenAPIHono {

@@ -27,7 +27,7 @@ const jsonType = /^application\/json\s*(;\s*charset=("?)utf-8\2\s*)?$/i
 export function answerVerifyKey(exchange: Exchange): null {
   readBody(exchange.request, bodyLimitBytes, (body) => {
     try {
-      if (!body.ok && body.reason === 'aborted') exchange.logCall(499)
+      if (!body.ok && body.reason === 'aborted') exchange.abort()
       else {
         const problem = body.ok
           ? answer(exchange, body.value)
@@ -44,11 +44,9 @@ export function answerVerifyKey(exchange: Exchange): null {
 function answer(exchange: Exchange, bytes: Buffer): Problem | null {
   const question = readQuestion(exchange, bytes)
   const parameters = parseQuery(exchange.query, ['customerRequestId'])
-  const parameter =
-    (parameters.ok ? parameters.value.get('customerRequestId') : undefined) ??
-    (question.ok ? question.value.customerRequestId : undefined)
+  const field = question.ok ? question.value.customerRequestId : undefined
 
-  const caller = authenticate(exchange, exchange.method, parameter)
+  const caller = authenticate(exchange, exchange.method, field)
   if (caller.problem) return caller.problem
   if (!parameters.ok) return badRequest(`Query string: ${parameters.reason}.`)
   if (!question.ok) return badRequest(question.details)

@@ -6,10 +6,10 @@ import { parseQuery } from '@/lib/api/query'
 
 /** `GET /v1/whoami`: what the caller's own key is, and until when. */
 export function answerWhoami(exchange: Exchange): Problem | null {
+  const caller = authenticate(exchange, exchange.method)
+  if (caller.problem) return caller.problem
   const parameters = parseQuery(exchange.query, ['customerRequestId'])
   if (!parameters.ok) return badRequest(`Query string: ${parameters.reason}.`)
-  const caller = authenticate(exchange, exchange.method, parameters.value.get('customerRequestId'))
-  if (caller.problem) return caller.problem
   const { whoamiJson, whoamiHead } = prepared(caller.key, caller.now)
   exchange.send(whoamiHead, `{"data":${whoamiJson},"meta":{"requestId":"${exchange.requestId}"}}`)
   return null

@@ -7,6 +7,7 @@ import { apiLog } from '@/lib/api/log'
 import { apiServer } from '@/lib/api/server'
 import { drain } from '@/lib/api/stop'
 import { AddressRanges, parseRange } from '@/lib/network/ip-address'
+import { RequestLog } from '@/lib/requests/request-log'
 import { LastUsed } from '@/lib/verify/last-used'
 import { ListKeeper } from '@/lib/verify/list-keeper'
 import { Recognizer } from '@/lib/verify/recognizer'
@@ -18,6 +19,7 @@ export type RunningApi = {
   port: number
   keeper: ListKeeper
   lastUsed: LastUsed
+  requestLog: RequestLog
   api: Api
   /** Everything that was logged, as text. */
   logged(): string
@@ -40,11 +42,13 @@ export async function startApi(options: {
   // What a route reads from the database goes through the process's own pool.
   setTestEnvironment(options.databaseUrl)
   let text = ''
-  const { log, access } = apiLog('info', {
-    write(line: string) {
-      text += line
+  const { log, line, flush } = apiLog('info', {
+    write(batch: Buffer) {
+      text += batch.toString('utf8')
     },
+    flushSync() {},
   })
+  const requestLog = new RequestLog(options.databaseUrl, log)
   const sql = postgres(options.databaseUrl, { max: 2, onnotice: () => {} })
   const keeper = new ListKeeper({
     databaseUrl: options.databaseUrl,
@@ -60,7 +64,8 @@ export async function startApi(options: {
     recognizer: new Recognizer({ issuer, audience }),
     lastUsed,
     log,
-    access,
+    line,
+    row: (call) => requestLog.record(call),
     trustedProxies: new AddressRanges(ranges),
     masterKeys: [masterKey],
     now: options.now ?? Date.now,
@@ -70,22 +75,27 @@ export async function startApi(options: {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   keeper.start()
+  const logged = () => {
+    flush()
+    return text
+  }
   return {
     url: `http://127.0.0.1:${port}`,
     port,
     keeper,
     lastUsed,
+    requestLog,
     api,
-    logged: () => text,
+    logged,
     lines: () =>
-      text
+      logged()
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line)),
     ready: () => until(() => keeper.trust() === 'current'),
     async stop() {
       await drain(api, server, 0)
-      await lastUsed.stop()
+      await Promise.all([lastUsed.stop(), requestLog.stop()])
       await keeper.stop()
       await sql.end({ timeout: 0 })
       await closeDatabase()
