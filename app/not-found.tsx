@@ -8,7 +8,7 @@ export default function NotFound() {
         <p>The address may be mistyped, or the page has moved.</p>
         <p className="mt-4">
           <Link className="font-medium text-accent underline underline-offset-4" href="/">
-            Go to Settings &gt; API
+            Go to the start page
           </Link>
         </p>
       </Message>

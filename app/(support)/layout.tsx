@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react'
+import { Frame } from '../frame'
+
+export default function SupportLayout({ children }: { children: ReactNode }) {
+  return <Frame>{children}</Frame>
+}

@@ -1,0 +1,98 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogButtons } from '@/components/ui/dialog'
+import { Field, FieldError } from '@/components/ui/field'
+import { useReaderZone } from '@/components/ui/moment'
+import { TextArea } from '@/components/ui/text-area'
+import { exactSizeText } from '@/lib/media/sizes'
+import { longestReason } from '@/lib/support-desk/longest-reason'
+import type { OrganizationView } from '@/lib/support-desk/view'
+import { previewText } from './limit-plan'
+import { MeanwhileNotice } from './meanwhile-notice'
+import { SizeField } from './size-field'
+import { type Answer, useLimitForm } from './use-limit-form'
+import { momentText } from './words'
+
+type Props = {
+  organization: OrganizationView
+  /** Null for a change of support's own. */
+  answer: Answer | null
+  onClose: () => void
+}
+
+/** The form of a new limit: of a change, or of the answer that grants a request. */
+export function LimitDialog({ organization, answer, onClose }: Props) {
+  const zone = useReaderZone()
+  const form = useLimitForm(organization, answer, onClose)
+  const ref = useRef<HTMLFormElement>(null)
+  const name = answer ? (answer.inFull ? 'Grant' : 'Grant less') : 'Change limit'
+  const { bytes, endsAt, errors } = form
+
+  useEffect(() => {
+    if (Object.keys(errors).length > 0)
+      ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [errors])
+
+  return (
+    <Dialog title={answer ? `${name}: ${organization.name}` : 'Change limit'} onClose={onClose}>
+      <form
+        ref={ref}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!form.busy) void form.submit()
+        }}
+      >
+        {answer && (
+          <p className="mb-4">
+            {answer.request.askedBy} asks for {exactSizeText(answer.request.wantedBytes)}.
+          </p>
+        )}
+        <div className="space-y-4">
+          {!answer?.inFull && (
+            <SizeField
+              label="New limit"
+              amount={form.amount}
+              unit={form.unit}
+              bytes={bytes}
+              error={errors.bytes}
+              onChange={form.setSize}
+            />
+          )}
+          <Field
+            label="Ends at"
+            optional
+            type="datetime-local"
+            value={form.ends}
+            onChange={(event) => form.setEnds(event.target.value)}
+            hint={`In your time zone, ${zone ?? 'UTC'}. Without an end it stays until it is changed again.`}
+            error={errors.endsAt}
+          />
+          <TextArea
+            label="Reason"
+            value={form.reason}
+            maxLength={longestReason}
+            onChange={(event) => form.setReason(event.target.value)}
+            hint="The organization's admins read it, in their mail and on their screen."
+            error={errors.reason}
+          />
+        </div>
+        <p role="status" className="mt-4 rounded-lg bg-raised p-3 font-medium empty:hidden">
+          {bytes !== null && previewText(bytes, endsAt && momentText(endsAt), organization.limit)}
+        </p>
+        <MeanwhileNotice meanwhile={form.meanwhile} />
+        <FieldError error={form.error ?? (answer?.inFull ? errors.bytes : null)} />
+        <DialogButtons>
+          <Button onClick={onClose}>{form.isOver ? 'Close' : 'Cancel'}</Button>
+          {!form.isOver && (
+            <Button type="submit" look="primary" busy={form.busy}>
+              {name}
+            </Button>
+          )}
+        </DialogButtons>
+      </form>
+    </Dialog>
+  )
+}

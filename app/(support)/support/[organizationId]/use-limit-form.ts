@@ -1,0 +1,94 @@
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { toast } from '@/components/ui/toast'
+import { sizeText } from '@/lib/media/sizes'
+import type { OpenRequestView, OrganizationView } from '@/lib/support-desk/view'
+import { grantRequest, setMediaLimit } from '../actions'
+import { amountOf, fullGrant, sizeFault, typedBytes, type Unit } from './limit-plan'
+import { deskWords, type FieldErrors, fieldErrors, type Meanwhile, momentText, untoldWords } from './words'
+
+/** The request that a limit grants, in full or in part. */
+export type Answer = { request: OpenRequestView; inFull: boolean }
+
+/** What was typed, what is wrong with it, and which change the form has shown: nobody writes over what they never saw. */
+export function useLimitForm(organization: OrganizationView, answer: Answer | null, onDone: () => void) {
+  const router = useRouter()
+  const [size, setSize] = useState<{ amount: string; unit: Unit }>(() =>
+    answer ? { amount: '', unit: 'MiB' } : amountOf(organization.limit.bytes),
+  )
+  const [ends, setEnds] = useState('')
+  const [reason, setReason] = useState('')
+  const [seen, setSeen] = useState(organization.lastChange)
+  const [meanwhile, setMeanwhile] = useState<Meanwhile | null>(null)
+  const [errors, setErrors] = useState<FieldErrors>({})
+  const [error, setError] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [isOver, setIsOver] = useState(false)
+
+  const bytes = answer?.inFull
+    ? fullGrant(answer.request.wantedBytes, organization.limit)
+    : typedBytes(size.amount, size.unit)
+  const chosenEnd = new Date(ends)
+  const endsAt = Number.isNaN(chosenEnd.getTime()) ? null : chosenEnd
+
+  function faults(): FieldErrors {
+    const below = answer && !answer.inFull ? answer.request.wantedBytes : null
+    const wrongSize = sizeFault(bytes, below)
+    const isPast = endsAt !== null && endsAt <= new Date()
+    return {
+      ...(wrongSize ? { bytes: wrongSize } : {}),
+      ...(isPast ? { endsAt: 'Choose a date and a time in the future.' } : {}),
+      ...(reason.trim() ? {} : { reason: 'Enter a reason.' }),
+    }
+  }
+
+  async function submit() {
+    const found = faults()
+    setErrors(found)
+    setError(null)
+    if (bytes === null || Object.keys(found).length > 0) return
+    setBusy(true)
+    const change = {
+      organizationId: organization.id,
+      bytes,
+      reason,
+      seen,
+      ...(endsAt ? { endsAt: endsAt.toISOString() } : {}),
+    }
+    const sent = answer ? grantRequest({ ...change, requestId: answer.request.id }) : setMediaLimit(change)
+    const outcome = await sent.catch(() => null)
+    setBusy(false)
+    if (outcome?.ok) {
+      const untold = untoldWords(outcome.value.untold)
+      const until = endsAt ? ` until ${momentText(endsAt)}` : ''
+      toast(untold ? 'bad' : 'good', untold ?? `The limit is ${sizeText(bytes)}${until}`)
+      onDone()
+    } else if (outcome?.reason === 'changed-meanwhile') {
+      setMeanwhile(outcome.details)
+      setSeen(outcome.details.number)
+    } else {
+      const wrong = fieldErrors(outcome)
+      setErrors(wrong)
+      if (Object.keys(wrong).length === 0) setError(deskWords(outcome))
+      setIsOver(outcome?.reason === 'already-answered')
+    }
+    router.refresh()
+  }
+
+  return {
+    ...size,
+    setSize: (amount: string, unit: Unit) => setSize({ amount, unit }),
+    ends,
+    setEnds,
+    reason,
+    setReason,
+    bytes,
+    endsAt,
+    errors,
+    error,
+    meanwhile,
+    busy,
+    isOver,
+    submit,
+  }
+}

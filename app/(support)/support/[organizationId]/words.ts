@@ -1,0 +1,81 @@
+import { doorWords } from '@/components/refusals'
+import { sizeText } from '@/lib/media/sizes'
+
+export type Refused = { ok: false; reason: string; details?: unknown } | null
+
+const moment = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+})
+
+/** "30 Nov 2026, 18:00 CET", in the reader's zone: for what only a person's own browser says. */
+export const momentText = (at: Date): string => moment.format(at)
+
+/** What somebody else wrote between this person's reading and writing. */
+export type Meanwhile = {
+  number: number
+  by: string
+  at: Date
+  to: number
+  endsAt: Date | null
+  reason: string
+}
+
+export function meanwhileWords({ by, at, to, endsAt, reason }: Meanwhile): string {
+  const until = endsAt ? ` until ${momentText(endsAt)}` : ''
+  return `${by} set the limit to ${sizeText(to)}${until} in the meantime, at ${momentText(at)}: “${reason}”`
+}
+
+type Answered = { by: string | null; at: Date; decision: string; grantedBytes: number | null; answer: string }
+
+/** Words for what the verbs of the support desk refuse as a whole. */
+export function deskWords(refusal: Refused): string {
+  switch (refusal?.reason) {
+    case 'already-answered': {
+      const { by, at, grantedBytes, answer } = refusal.details as Answered
+      const did = grantedBytes === null ? 'declined this request' : `granted ${sizeText(grantedBytes)}`
+      return `${by ?? 'Somebody'} ${did} first, at ${momentText(at)}: “${answer}”`
+    }
+    case 'unchanged':
+      return 'That is the limit now, so there is nothing to change.'
+    case 'not-found':
+      return 'The organization or its request is not there any more. Reload the page.'
+    case 'invalid-input':
+      return (
+        Object.values((refusal.details as { fields: Record<string, string> }).fields)[0] ?? doorWords(refusal)
+      )
+    default:
+      return doorWords(refusal)
+  }
+}
+
+export type FieldErrors = { bytes?: string; endsAt?: string; reason?: string }
+
+/** The fields that a refusal is about, each with its words. */
+export function fieldErrors(refusal: Refused): FieldErrors {
+  switch (refusal?.reason) {
+    case 'ends-in-the-past':
+      return { endsAt: 'Choose a date and a time in the future.' }
+    case 'same-afterwards':
+      return { endsAt: 'The limit is the same afterwards. Leave the end out, or choose another size.' }
+    case 'unchanged':
+      return { bytes: 'That is the limit now, so there is nothing to change.' }
+    case 'invalid-input': {
+      const { bytes, endsAt, reason } = (refusal.details as { fields: FieldErrors }).fields
+      return { ...(bytes ? { bytes } : {}), ...(endsAt ? { endsAt } : {}), ...(reason ? { reason } : {}) }
+    }
+    default:
+      return {}
+  }
+}
+
+/** Who has to be told by other means, or null when all mails were taken. */
+export function untoldWords(untold: string[]): string | null {
+  if (untold.length === 0) return null
+  const names = new Intl.ListFormat('en-GB').format(untold)
+  return `Done, but no mail could be sent to ${names}. Tell them yourself; Settings > API shows it to them too.`
+}

@@ -1,0 +1,11 @@
+import { notFound, redirect } from 'next/navigation'
+import { authorizeSupport } from '@/lib/auth/authorize'
+import { currentSession, requestSource } from '@/lib/auth/current'
+
+/** Opens a page of the support desk to the platform's staff; to everybody else it does not exist. */
+export async function staffOnly(): Promise<void> {
+  const allowed = authorizeSupport(await currentSession(), 'support-desk:read', await requestSource())
+  if (allowed.ok) return
+  if (allowed.reason === 'signed-out') redirect('/sign-in')
+  notFound()
+}
