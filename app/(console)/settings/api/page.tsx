@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { Message } from '@/components/ui/message'
 import { Section } from '@/components/ui/section'
 import { currentSession } from '@/lib/auth/current'
@@ -31,14 +32,36 @@ export default async function ApiSettingsPage() {
             />
           </Section>
         ) : (
-          <Explanation organizationName={membership?.organizationName ?? null} />
+          <Explanation
+            organizationName={membership?.organizationName ?? null}
+            isSupport={session?.isSupport ?? false}
+          />
         )}
       </div>
     </>
   )
 }
 
-function Explanation({ organizationName }: { organizationName: string | null }) {
+function Explanation({
+  organizationName,
+  isSupport,
+}: {
+  organizationName: string | null
+  isSupport: boolean
+}) {
+  if (!organizationName && isSupport) {
+    return (
+      <Message level="h2" title="API settings belong to the organizations">
+        <p>
+          As the platform&apos;s staff you see of an organization its media limit, and change it at the{' '}
+          <Link className="font-medium text-accent underline underline-offset-4" href="/support">
+            support desk
+          </Link>
+          .
+        </p>
+      </Message>
+    )
+  }
   if (!organizationName) {
     return (
       <Message level="h2" title="You do not belong to an organization">
