@@ -1,12 +1,13 @@
 import type { Actor } from '@/lib/auth/actor'
-import { refuse } from '@/lib/outcome'
+import { done, refuse } from '@/lib/outcome'
 import { changeSetting } from './change-setting'
 import { knownTimeZone } from './time-zone'
 
-/** Sets the zone in which the API writes DateTimes while ISO 8601 UTC Format is off. */
+/** Sets the zone in which the API writes DateTimes while ISO 8601 UTC Format is off; answers its kept name. */
 export async function setTimeZone(input: { from: string; timeZone: string }, actor: Actor, now = new Date()) {
   const to = knownTimeZone(input.timeZone)
   if (to === null) return refuse('unknown-time-zone')
   const action = 'organization.time-zone-set'
-  return changeSetting({ setting: 'timeZone', action, from: input.from, to }, actor, now)
+  const outcome = await changeSetting({ setting: 'timeZone', action, from: input.from, to }, actor, now)
+  return outcome.ok ? done({ timeZone: to }) : outcome
 }

@@ -4,6 +4,8 @@ import { cookies } from 'next/headers'
 import { action } from '@/lib/action'
 import { setSessionCookie } from '@/lib/auth/cookies'
 import { confirmStepUp } from '@/lib/auth/step-up'
+import { requestLimitInput } from '@/lib/media/inputs'
+import { requestLimit } from '@/lib/media/request-limit'
 import { deleteKey as deleteVerb } from '@/lib/organization-keys/delete'
 import {
   confirmCodeInput,
@@ -24,6 +26,10 @@ import { setExpiry } from '@/lib/organization-keys/set-expiry'
 import { setReplacementInterval as setIntervalVerb } from '@/lib/organization-keys/set-replacement-interval'
 import { testCall } from '@/lib/organization-keys/test-call'
 import { done } from '@/lib/outcome'
+import { isoUtcFormatInput, requestIdHeaderInput, timeZoneInput } from '@/lib/settings/inputs'
+import { setIsoUtcFormat as setFormatVerb } from '@/lib/settings/set-iso-utc-format'
+import { setRequestIdHeader as setHeaderVerb } from '@/lib/settings/set-request-id-header'
+import { setTimeZone as setZoneVerb } from '@/lib/settings/set-time-zone'
 
 export const issueKey = action('organization-keys:issue', noInput, (input, actor) => issue(input, actor))
 
@@ -72,4 +78,20 @@ export const setReplacementInterval = action(
   'organization-keys:set-replacement-interval',
   replacementIntervalInput,
   (input, actor) => setIntervalVerb(input, actor),
+)
+
+export const setIsoUtcFormat = action('general:change', isoUtcFormatInput, (input, actor) =>
+  setFormatVerb(input, actor),
+)
+
+export const setTimeZone = action('general:change', timeZoneInput, (input, actor) =>
+  setZoneVerb(input, actor),
+)
+
+export const setRequestIdHeader = action('general:change', requestIdHeaderInput, (input, actor) =>
+  setHeaderVerb(input, actor),
+)
+
+export const requestMediaLimit = action('media:request-limit', requestLimitInput, (input, actor) =>
+  requestLimit(input, actor),
 )

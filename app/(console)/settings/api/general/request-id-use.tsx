@@ -1,0 +1,20 @@
+/** How a program sends its id, and where it is found again. */
+export function RequestIdUse({ header }: { header: string }) {
+  return (
+    <div className="mt-4">
+      <pre className="rounded-lg border border-line bg-raised px-3.5 py-3 font-mono break-all whitespace-pre-wrap">
+        <code className="select-all">curl -H {shellText(`${header}: order-4711`)} …</code>
+      </pre>
+      <p className="mt-2 text-muted">
+        The id may also be sent as parameter <code className="font-mono text-ink">customerRequestId</code>, in
+        the query string or as a field of a JSON body; the header wins. It comes back with the answer, stands
+        on every log line of the request, and finds it again under Requests.
+      </p>
+    </div>
+  )
+}
+
+/** Some header names hold what a shell would read as its own. */
+function shellText(text: string): string {
+  return /[$`!\\]/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`
+}

@@ -1,0 +1,39 @@
+'use client'
+
+import { byRegion, zoneOf } from './time-zones'
+import { useTimeZones } from './use-time-zones'
+
+/** The zone that is set, and all others once the browser has made their list. */
+export function ZoneOptions({ current, now }: { current: string; now: number }) {
+  const zones = useTimeZones()
+  if (!zones) return <option value={current}>{labelOf(current, now)}</option>
+  const isListed = zones.some(({ name }) => name === current)
+  return (
+    <>
+      {!isListed && <option value={current}>{labelOf(current, now)}</option>}
+      {byRegion(zones).map(([region, each]) => {
+        const options = each.map(({ name, label }) => (
+          <option key={name} value={name}>
+            {label}
+          </option>
+        ))
+        return region ? (
+          <optgroup key={region} label={region}>
+            {options}
+          </optgroup>
+        ) : (
+          options
+        )
+      })}
+    </>
+  )
+}
+
+/** Browsers older than the server's list of zones do not know all of its names. */
+function labelOf(name: string, now: number): string {
+  try {
+    return zoneOf(name, now).label
+  } catch {
+    return name
+  }
+}

@@ -1,0 +1,79 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogButtons } from '@/components/ui/dialog'
+import { FieldError } from '@/components/ui/field'
+import { SizeField } from '@/components/ui/size-field'
+import { TextArea } from '@/components/ui/text-area'
+import { toast } from '@/components/ui/toast'
+import { base64SizeText, bytesOfSize, exactSizeText, type SizeUnit } from '@/lib/media/sizes'
+import { requestMediaLimit } from '../actions'
+import { noSize, requestWords } from './words'
+
+type Props = { organizationId: string; limitBytes: number; onClose: () => void; onChanged: () => void }
+
+export function RequestLimitDialog({ organizationId, limitBytes, onClose, onChanged }: Props) {
+  const [amount, setAmount] = useState('')
+  const [unit, setUnit] = useState<SizeUnit>('MiB')
+  const [reason, setReason] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<ReturnType<typeof requestWords> | null>(null)
+  const wantedBytes = bytesOfSize(amount, unit)
+  const errorOf = (field: 'size' | 'reason' | 'form') => (error?.field === field ? error.words : null)
+
+  async function ask() {
+    if (wantedBytes === null) return setError({ field: 'size', words: noSize })
+    setBusy(true)
+    setError(null)
+    const outcome = await requestMediaLimit(organizationId, { wantedBytes, reason }).catch(() => null)
+    setBusy(false)
+    if (outcome?.ok || outcome?.reason === 'already-open') onChanged()
+    if (!outcome?.ok) return setError(requestWords(outcome))
+    toast('good', 'Support has your request')
+    onClose()
+  }
+
+  return (
+    <Dialog title="Request a larger limit" onClose={onClose}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!busy) void ask()
+        }}
+      >
+        <p className="mb-4">
+          The limit is {exactSizeText(limitBytes)} for one file. Only support can change it; every admin gets
+          a mail with the answer.
+        </p>
+        <SizeField
+          label="Size of the largest file"
+          amount={amount}
+          unit={unit}
+          onChange={(nextAmount, nextUnit) => {
+            setAmount(nextAmount)
+            setUnit(nextUnit)
+          }}
+          hint={wantedBytes === null ? 'Before it becomes Base64.' : base64SizeText(wantedBytes)}
+          error={errorOf('size')}
+        />
+        <TextArea
+          className="mt-4"
+          label="Reason"
+          hint="What the files are, and who sends them."
+          value={reason}
+          onChange={({ target }) => setReason(target.value)}
+          error={errorOf('reason')}
+        />
+        <FieldError error={errorOf('form')} />
+        <DialogButtons>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" busy={busy}>
+            Send Request
+          </Button>
+        </DialogButtons>
+      </form>
+    </Dialog>
+  )
+}
