@@ -22,8 +22,22 @@ const allowed: Record<string, Role[] | 'anyone'> = {
   restoreExpiration: admin,
   deleteKey: admin,
   setReplacementInterval: admin,
+  setIsoUtcFormat: admin,
+  setTimeZone: admin,
+  setRequestIdHeader: admin,
+  requestMediaLimit: admin,
 }
 const guarded = Object.keys(allowed).filter((name) => allowed[name] !== 'anyone')
+/** These name no key: the organization is all that binds them. */
+const withoutKey = [
+  'issueKey',
+  'confirmRevealCode',
+  'setReplacementInterval',
+  'setIsoUtcFormat',
+  'setTimeZone',
+  'setRequestIdHeader',
+  'requestMediaLimit',
+]
 const absentKey = 'key_0000000000000000000000'
 
 const inputs = (keyId: string): Record<string, object> => ({
@@ -31,11 +45,16 @@ const inputs = (keyId: string): Record<string, object> => ({
   confirmRevealCode: { keyId, code: '123456' },
   setKeyExpiry: { keyId, expiresAt: new Date(Date.now() + 86_400_000).toISOString() },
   setReplacementInterval: { days: 200 },
+  setIsoUtcFormat: { on: true },
+  setTimeZone: { from: 'UTC', timeZone: 'Europe/Berlin' },
+  setRequestIdHeader: { from: 'X-Customer-Request-Id', name: 'X-Trace' },
+  requestMediaLimit: { wantedBytes: 20_971_520, reason: 'Scans' },
 })
 const inputOf = (name: string, keyId: string) => inputs(keyId)[name] ?? { keyId }
 
 const facts = (organizationId: string) =>
-  ownerSql`select o.replace_every_days, k.* from organizations o left join organization_keys k on k.organization_id = o.id
+  ownerSql`select o.replace_every_days, o.iso_utc_format, o.time_zone, o.request_id_header, o.media_limit_bytes,
+    (select count(*) from media_limit_requests r where r.organization_id = o.id) as limit_requests, k.* from organizations o left join organization_keys k on k.organization_id = o.id
     where o.id = ${organizationId} order by k.generation`
 
 const currentKey = async (organizationId: string): Promise<string> =>
@@ -85,6 +104,10 @@ test('every action answers each role as the table says, and nobody signed out', 
     issueKey: 'already-active',
     confirmRevealCode: 'code-over',
     setReplacementInterval: 'done',
+    setIsoUtcFormat: 'done',
+    setTimeZone: 'done',
+    setRequestIdHeader: 'done',
+    requestMediaLimit: 'done',
   })
 })
 
@@ -104,7 +127,7 @@ test('another organization, its key and an absent one look exactly alike', async
     ]
     expect([name, foreign.reason, foreign.status]).toEqual([name, 'forbidden', absent.status])
     expect(absent.reason).toBe('forbidden')
-    if (name === 'issueKey' || name === 'setReplacementInterval' || name === 'confirmRevealCode') continue
+    if (withoutKey.includes(name)) continue
     const [foreignId, absentId] = [
       await call(page.request, name, [mine.id, inputOf(name, foreignKey)]),
       await call(page.request, name, [mine.id, inputOf(name, absentKey)]),

@@ -31,3 +31,8 @@ export async function openWithKey(page: Page, organization: Organization): Promi
 
 export const rowOf = (page: Page, state: 'Active' | 'Retiring' | 'Revoked' | 'Expired') =>
   page.getByRole('row').filter({ hasText: state }).first()
+
+/** Unfolds a section of Settings > API. */
+export async function openSection(page: Page, name: 'General' | 'Media'): Promise<void> {
+  await page.locator('summary', { has: page.getByRole('heading', { name }) }).click()
+}

@@ -7,12 +7,13 @@ import { newId } from '@/lib/id'
 import { lockOrganization, nameOfUser } from '@/lib/organization-keys/store'
 import { done, refuse } from '@/lib/outcome'
 import { effectiveMediaLimit, largestMediaLimitBytes } from './limit'
+import type { OpenLimitRequest } from './media-view'
 import { tellSupport } from './tell-support'
 
 type Input = { wantedBytes: number; reason: string }
 
 /**
- * Asks support for a larger limit; changes none. An organization has one open request at the most: refuses with
+ * Asks support for a larger limit; changes none, and answers the request as it stands open. An organization has one open request at the most: refuses with
  * `already-open` and what is open. A temporary limit does not hinder asking for as much for good.
  */
 export async function requestLimit(input: Input, actor: UserActor, now = new Date()) {
@@ -48,7 +49,8 @@ export async function requestLimit(input: Input, actor: UserActor, now = new Dat
   })
   if (!outcome.ok) return outcome
   await tellSupport({ ...outcome.value, ...input, by: actor })
-  return done({ id: outcome.value.id })
+  const request: OpenLimitRequest = { ...input, createdAt: now.toISOString(), createdBy: actor.name }
+  return done({ id: outcome.value.id, request })
 }
 
 async function findOpen(tx: Transaction, organizationId: string) {

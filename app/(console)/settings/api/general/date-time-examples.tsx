@@ -1,55 +1,61 @@
 'use client'
 
 import { CircleCheck } from 'lucide-react'
-import { Badge } from '@/components/ui/badge'
 import { useNow } from '@/components/ui/use-now'
 import { dateTimeText } from '@/lib/settings/date-time'
 
-type Props = { isoUtcFormat: boolean; timeZone: string; isSaved: boolean; now: number }
+type Props = { isoUtcFormat: boolean; timeZone: string; pickedZone: string | null; now: number }
 
-/** This moment in both forms, so that the difference is seen before the switch is turned. */
-export function DateTimeExamples({ isoUtcFormat, timeZone, isSaved, now }: Props) {
+/** This moment in both forms, so that the difference is seen before the switch is turned or a zone is saved. */
+export function DateTimeExamples({ isoUtcFormat, timeZone, pickedZone, now }: Props) {
   const moment = useNow(now)
   return (
     <dl className="mt-4 grid gap-3 sm:grid-cols-2">
       <Example
         name="On: UTC, with suffix Z"
-        text={dateTimeText(moment, { isoUtcFormat: true, timeZone: 'UTC' })}
+        text={dateTimeText(moment, { isoUtcFormat: true, timeZone })}
         isInForce={isoUtcFormat}
       />
       <Example
         name={`Off: ${timeZone}, without suffix`}
-        note={isSaved ? null : 'Not saved yet'}
         text={inZone(moment, timeZone)}
-        isInForce={!isoUtcFormat && isSaved}
+        isInForce={!isoUtcFormat}
       />
+      {pickedZone && (
+        <Example
+          className="sm:col-start-2"
+          name={`Off, once it is saved: ${pickedZone}`}
+          text={inZone(moment, pickedZone)}
+          isInForce={false}
+        />
+      )}
     </dl>
   )
 }
 
 function Example({
   name,
-  note = null,
   text,
   isInForce,
+  className = '',
 }: {
   name: string
-  note?: string | null
   text: string
   isInForce: boolean
+  className?: string
 }) {
   return (
     <div
-      className={`rounded-lg border px-3.5 py-3 ${isInForce ? 'border-good bg-good-soft' : 'border-line bg-raised'}`}
+      className={`rounded-lg border px-3.5 py-3 ${className} ${isInForce ? 'border-good bg-good-soft' : 'border-line bg-raised'}`}
     >
       <dt className="flex min-h-5 flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <span className={isInForce ? '' : 'text-muted'}>{name}</span>
         {isInForce && (
-          <Badge tone="good" icon={CircleCheck}>
+          <span className="inline-flex items-center gap-1 font-medium text-good">
+            <CircleCheck aria-hidden className="size-3.5" />
             In force
-          </Badge>
+          </span>
         )}
-        {note && <span className="text-muted">{note}</span>}
       </dt>
       <dd className="mt-1 font-mono text-base tabular-nums">{text}</dd>
     </div>

@@ -38,8 +38,8 @@ export function General({ organizationId, initial, mayChange, now }: Props) {
   const examples = (
     <DateTimeExamples
       isoUtcFormat={view.isoUtcFormat}
-      timeZone={pickedZone ?? view.timeZone}
-      isSaved={pickedZone === null || pickedZone === view.timeZone}
+      timeZone={view.timeZone}
+      pickedZone={pickedZone}
       now={now}
     />
   )

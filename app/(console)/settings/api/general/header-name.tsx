@@ -60,7 +60,7 @@ export function HeaderName({ organizationId, view, learn }: GeneralFormProps) {
           spellCheck={false}
           aria-invalid={error ? true : undefined}
           aria-describedby="header-name-hint header-name-note header-name-error"
-          className={`${inputLook} !w-80 max-w-full font-mono`}
+          className={`${inputLook} !w-auto min-w-44 flex-1 font-mono sm:max-w-80`}
         />
         <Button type="submit" busy={busy} disabled={name === saved}>
           Save

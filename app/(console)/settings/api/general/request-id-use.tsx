@@ -2,7 +2,7 @@
 export function RequestIdUse({ header }: { header: string }) {
   return (
     <div className="mt-4">
-      <pre className="rounded-lg border border-line bg-raised px-3.5 py-3 font-mono break-all whitespace-pre-wrap">
+      <pre className="rounded-lg border border-line bg-raised px-3.5 py-3 font-mono wrap-anywhere whitespace-pre-wrap">
         <code className="select-all">curl -H {shellText(`${header}: order-4711`)} …</code>
       </pre>
       <p className="mt-2 text-muted">

@@ -7,6 +7,7 @@ import { toast } from '@/components/ui/toast'
 import { useHydrated } from '@/components/ui/use-hydrated'
 import { setTimeZone } from '../actions'
 import type { GeneralFormProps } from './general'
+import { useTimeZones } from './use-time-zones'
 import { generalWords } from './words'
 import { ZoneOptions } from './zone-options'
 
@@ -16,6 +17,8 @@ type Props = GeneralFormProps & { now: number; picked: string | null; onPick: (z
 export function TimeZone({ organizationId, view, learn, now, picked, onPick }: Props) {
   const field = useRef<HTMLSelectElement>(null)
   const isHydrated = useHydrated()
+  // Here and not in the options: a select finds its choice among new options only when it is drawn itself.
+  const zones = useTimeZones()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const zone = picked ?? view.timeZone
@@ -60,9 +63,9 @@ export function TimeZone({ organizationId, view, learn, now, picked, onPick }: P
           }}
           aria-invalid={error ? true : undefined}
           aria-describedby="time-zone-hint time-zone-error"
-          className={`${inputLook} !w-80 max-w-full`}
+          className={`${inputLook} !w-auto min-w-44 flex-1 sm:max-w-80`}
         >
-          <ZoneOptions current={view.timeZone} now={now} />
+          <ZoneOptions zones={zones} current={view.timeZone} now={now} />
         </select>
         <Button type="submit" busy={busy} disabled={zone === view.timeZone}>
           Save

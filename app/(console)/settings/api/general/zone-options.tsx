@@ -1,11 +1,11 @@
 'use client'
 
-import { byRegion, zoneOf } from './time-zones'
-import { useTimeZones } from './use-time-zones'
+import { byRegion, type Zone, zoneOf } from './time-zones'
+
+type Props = { zones: Zone[] | null; current: string; now: number }
 
 /** The zone that is set, and all others once the browser has made their list. */
-export function ZoneOptions({ current, now }: { current: string; now: number }) {
-  const zones = useTimeZones()
+export function ZoneOptions({ zones, current, now }: Props) {
   if (!zones) return <option value={current}>{labelOf(current, now)}</option>
   const isListed = zones.some(({ name }) => name === current)
   return (

@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { useNow } from '@/components/ui/use-now'
 import { effectiveMediaLimit, largestMediaLimitBytes } from '@/lib/media/limit'
-import type { MediaView } from '@/lib/media/media-view'
+import type { MediaView, OpenLimitRequest } from '@/lib/media/media-view'
 import { Decisions } from './decisions'
 import { LimitFacts } from './limit-facts'
 import { OpenRequest } from './open-request'
@@ -20,6 +20,14 @@ type Props = { organizationId: string; view: MediaView; contentTypes: readonly s
 export function Media({ organizationId, view, contentTypes, mayAsk }: Props) {
   const router = useRouter()
   const [isAsking, setIsAsking] = useState(false)
+  // Shown at once, together with the end of the dialog; the next reading of the page has the last word.
+  const [asked, setAsked] = useState<OpenLimitRequest | null>(null)
+  const [read, setRead] = useState(view)
+  if (read !== view) {
+    setRead(view)
+    setAsked(null)
+  }
+  const openRequest = view.openRequest ?? asked
   const now = useNow(Date.parse(view.now))
   const limitBytes = effectiveMediaLimit(view.limit, now)
   const canGrow = Math.min(limitBytes, view.limit.mediaLimitBytes) < largestMediaLimitBytes
@@ -28,8 +36,8 @@ export function Media({ organizationId, view, contentTypes, mayAsk }: Props) {
     <div className="divide-y divide-line [&>*]:px-4 [&>*]:py-5 sm:[&>*]:px-5">
       <div>
         <LimitFacts view={view} limitBytes={limitBytes} now={now} />
-        {view.openRequest && <OpenRequest request={view.openRequest} />}
-        {mayAsk && !view.openRequest && canGrow && (
+        {openRequest && <OpenRequest request={openRequest} />}
+        {mayAsk && !openRequest && canGrow && (
           <Button className="mt-4" onClick={() => setIsAsking(true)}>
             Request a larger limit
           </Button>
@@ -44,7 +52,12 @@ export function Media({ organizationId, view, contentTypes, mayAsk }: Props) {
             organizationId={organizationId}
             limitBytes={limitBytes}
             onClose={() => setIsAsking(false)}
-            onChanged={() => router.refresh()}
+            onAsked={(request) => {
+              setAsked(request)
+              setIsAsking(false)
+              router.refresh()
+            }}
+            onFoundOpen={() => router.refresh()}
           />
         </Suspense>
       )}

@@ -7,13 +7,21 @@ import { FieldError } from '@/components/ui/field'
 import { SizeField } from '@/components/ui/size-field'
 import { TextArea } from '@/components/ui/text-area'
 import { toast } from '@/components/ui/toast'
+import type { OpenLimitRequest } from '@/lib/media/media-view'
 import { base64SizeText, bytesOfSize, exactSizeText, type SizeUnit } from '@/lib/media/sizes'
 import { requestMediaLimit } from '../actions'
 import { noSize, requestWords } from './words'
 
-type Props = { organizationId: string; limitBytes: number; onClose: () => void; onChanged: () => void }
+type Props = {
+  organizationId: string
+  limitBytes: number
+  onClose: () => void
+  onAsked: (request: OpenLimitRequest) => void
+  /** Another admin was first: the page behind the dialog is out of date. */
+  onFoundOpen: () => void
+}
 
-export function RequestLimitDialog({ organizationId, limitBytes, onClose, onChanged }: Props) {
+export function RequestLimitDialog({ organizationId, limitBytes, onClose, onAsked, onFoundOpen }: Props) {
   const [amount, setAmount] = useState('')
   const [unit, setUnit] = useState<SizeUnit>('MiB')
   const [reason, setReason] = useState('')
@@ -28,10 +36,12 @@ export function RequestLimitDialog({ organizationId, limitBytes, onClose, onChan
     setError(null)
     const outcome = await requestMediaLimit(organizationId, { wantedBytes, reason }).catch(() => null)
     setBusy(false)
-    if (outcome?.ok || outcome?.reason === 'already-open') onChanged()
-    if (!outcome?.ok) return setError(requestWords(outcome))
-    toast('good', 'Support has your request')
-    onClose()
+    if (outcome?.ok) {
+      toast('good', 'Support has your request')
+      return onAsked(outcome.value.request)
+    }
+    if (outcome?.reason === 'already-open') onFoundOpen()
+    setError(requestWords(outcome))
   }
 
   return (

@@ -1,7 +1,7 @@
 'use client'
 
 import { FileUp } from 'lucide-react'
-import { type DragEvent, useState } from 'react'
+import { type DragEvent, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { useHydrated } from '@/components/ui/use-hydrated'
 import { TestedFile } from './tested-file'
@@ -19,6 +19,7 @@ export function SizeTester({
   contentTypes: readonly string[]
 }) {
   const isHydrated = useHydrated()
+  const field = useRef<HTMLInputElement>(null)
   const [files, setFiles] = useState<(Candidate & { id: number })[]>([])
   const [isOver, setIsOver] = useState(false)
 
@@ -31,6 +32,11 @@ export function SizeTester({
     event.preventDefault()
     setIsOver(false)
     add([...event.dataTransfer.items].flatMap(droppedFile))
+  }
+
+  function clear() {
+    setFiles([])
+    field.current?.focus()
   }
 
   return (
@@ -54,6 +60,7 @@ export function SizeTester({
         <label className="inline-flex min-h-9 cursor-pointer items-center rounded-lg border border-line-strong bg-surface px-3.5 font-medium hover:bg-raised has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
           Choose files
           <input
+            ref={field}
             type="file"
             multiple
             disabled={!isHydrated}
@@ -72,7 +79,7 @@ export function SizeTester({
         ))}
       </ul>
       {files.length > 0 && (
-        <Button look="quiet" className="mt-2" onClick={() => setFiles([])}>
+        <Button look="quiet" className="mt-2" onClick={clear}>
           Clear
         </Button>
       )}
