@@ -1,12 +1,12 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Api } from './api'
-import { badRequest, type Problem, problemJson } from './problem'
+import { badRequest, type Problem, problemJson, timedOut } from './problem'
 import { newRequestId } from './request-id'
 
 const problems: Record<string, Problem> = {
   HPE_HEADER_OVERFLOW: { status: 431, code: 'HEADERS_TOO_LARGE', title: 'The headers are too large' },
-  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'TIMEOUT', title: 'The request took too long' },
+  ERR_HTTP_REQUEST_TIMEOUT: timedOut,
 }
 
 /** Answers what is not HTTP, or not in time, and ends the connection: nothing after it can be made sense of. */

@@ -64,6 +64,9 @@ test('the OpenAPI document lists every route', async () => {
     '/v1/keys',
     '/v1/keys/{id}',
     '/v1/keys:verify',
+    '/v1/media',
+    '/v1/media/{id}',
+    '/v1/media/{id}/content',
     '/v1/requests',
     '/v1/whoami',
   ])

@@ -13,6 +13,8 @@ export type Endpoint = {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly config: RouteConfig
+  /** It reads the body itself, at its own pace, and only when it wants it. */
+  readonly readsLate?: true
   answer(exchange: Exchange, parts: Record<string, string>): Problem | null
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
+import { pipeline } from 'node:stream/promises'
 import type { Logger } from 'pino'
 import type { CallRecord } from '@/lib/requests/call-record'
 import { defaultRequestIdHeader } from '@/lib/settings/request-id-header'
@@ -7,6 +8,7 @@ import type { KeyEntry } from '@/lib/verify/entries'
 import type { Api } from './api'
 import { identify } from './authenticate'
 import type { CallHeaders } from './call-headers'
+import { endUnread, isUnread } from './last-words'
 import { jsonHeaders, ownHeaderNames, pageHeaders, problemHeaders } from './own-headers'
 import { payloadJson } from './payload'
 import { internalError, type Problem, problemJson } from './problem'
@@ -104,6 +106,24 @@ export class Exchange {
     this.#end(problem.status, headers, problemJson(problem, this.requestId))
   }
 
+  /** Bytes that are read while they are sent, no faster than the client takes them; none with 304. */
+  async stream(
+    status: 200 | 304,
+    headers: readonly [string, string][],
+    lengthBytes: number,
+    pieces: AsyncIterable<Buffer>,
+  ): Promise<void> {
+    this.#writeHead(status, [...pageHeaders, ...headers].flat(), lengthBytes)
+    try {
+      if (status === 304 || this.request.method === 'HEAD') this.response.end()
+      else await pipeline(pieces, this.response)
+      this.#logCall(status)
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+      this.abort()
+    }
+  }
+
   /** Answers with what a fetch-style handler made. */
   answerWith(made: Response | Promise<Response>): void {
     Promise.resolve(made)
@@ -137,15 +157,22 @@ export class Exchange {
       this.abort()
       return
     }
+    const isLast = isUnread(this.request)
+    const all = isLast ? [...headers, 'Connection', 'close'] : headers
+    this.#writeHead(status, all, Buffer.byteLength(body))
+    if (isLast) endUnread(this.request, this.response, body)
+    else this.response.end(body)
+    this.#logCall(status)
+  }
+
+  #writeHead(status: number, headers: readonly string[], lengthBytes: number): void {
     const customerId = this.#echoedId()
     this.response.writeHead(status, [
       ...headers,
-      ...['Content-Length', String(Buffer.byteLength(body)), 'X-Request-Id', this.requestId],
+      ...['Content-Length', String(lengthBytes), 'X-Request-Id', this.requestId],
       ...(customerId === null ? [] : [customerId.name, customerId.value]),
       ...(this.api.draining ? ['Connection', 'close'] : []),
     ])
-    this.response.end(body)
-    this.#logCall(status)
   }
 
   #logCall(status: number): void {

@@ -39,6 +39,8 @@ export const ownHeaderNames: ReadonlySet<string> = new Set([
   'transfer-encoding',
   'content-length',
   'content-type',
+  'content-disposition',
+  'etag',
   'www-authenticate',
   'retry-after',
   'allow',

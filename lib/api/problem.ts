@@ -7,7 +7,7 @@ export type Problem = {
   title: string
   detail?: string
   headers?: readonly string[]
-  members?: Record<string, string | number>
+  members?: Record<string, string | number | boolean | readonly string[]>
 }
 
 const challenge = 'Bearer realm="api"'
@@ -91,6 +91,13 @@ export const expectationFailed: Problem = {
   status: 417,
   code: 'EXPECTATION_FAILED',
   title: 'Only "Expect: 100-continue" is understood',
+}
+
+export const timedOut: Problem = {
+  status: 408,
+  code: 'TIMEOUT',
+  title: 'The request took too long',
+  headers: ['Connection', 'close'],
 }
 
 export const internalError: Problem = { status: 500, code: 'INTERNAL', title: 'Something went wrong' }

@@ -10,7 +10,12 @@ import { answerVerifyKey } from './routes/verify-key'
 import { answerWhoami } from './routes/whoami'
 
 /** `answer` answers by itself, now or later, or says what is wrong. */
-export type Route = { methods: readonly string[] | 'all'; answer: (exchange: Exchange) => Problem | null }
+export type Route = {
+  methods: readonly string[] | 'all'
+  /** It reads the body itself, at its own pace, and only when it wants it. */
+  readsLate?: boolean
+  answer: (exchange: Exchange) => Problem | null
+}
 
 const get = ['GET', 'HEAD']
 
@@ -42,12 +47,14 @@ function patternOf(ofPath: Endpoint[] = []): (path: string) => Route | undefined
   const [{ path: template } = { path: '' }] = ofPath
   const segments = template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')
   const pattern = new RegExp(`^${segments}$`)
+  const readsLate = ofPath.some((each) => each.readsLate)
   const methods = ofPath.flatMap(({ method }) => (method === 'GET' ? get : [method]))
   return (path) => {
     const parts = pattern.exec(path)
     if (parts === null) return undefined
     return {
       methods,
+      readsLate,
       answer(exchange) {
         const method = exchange.method === 'HEAD' ? 'GET' : exchange.method
         const endpoint = ofPath.find((each) => each.method === method)

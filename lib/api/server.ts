@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net'
 import { clientAddress, peerAddress } from '@/lib/network/client-address'
 import type { Api } from './api'
+import { boundBodyTime } from './body-time'
 import { answerBrokenHttp } from './broken-http'
 import { readCallHeaders } from './call-headers'
 import { Exchange } from './exchange'
@@ -11,6 +12,7 @@ import {
   methodNotAllowed,
   notFound,
   type Problem,
+  timedOut,
   tokenInQuery,
 } from './problem'
 import { holdsToken, splitTarget } from './query'
@@ -30,10 +32,27 @@ export function apiServer(api: Api): Server {
     return new Exchange(api, request, response, headers, address, path, query)
   }
 
+  const answer = (request: IncomingMessage, response: ServerResponse, isContinueExpected = false) => {
+    const exchange = open(request, response)
+    try {
+      const route = routeOf(exchange.path)
+      if (!route?.readsLate) {
+        if (isContinueExpected) response.writeContinue()
+        if (!request.readableEnded && route?.methods !== 'all')
+          boundBodyTime(request, response, () => exchange.problem(timedOut))
+      }
+      const problem = faultOf(exchange, route) ?? route?.answer(exchange)
+      if (problem) exchange.problem(problem)
+    } catch (error) {
+      exchange.fail(error)
+    }
+  }
+
   const server = createServer(
     {
       headersTimeout: 10_000,
-      requestTimeout: 30_000,
+      // A backstop: each kind of body has its own time, and large files the most (`body-time.ts`, `receive-upload.ts`).
+      requestTimeout: 660_000,
       connectionsCheckingInterval: 5_000,
       // Idle connections end by `server.timeout` instead, which need not be armed and disarmed around every call.
       keepAliveTimeout: 0,
@@ -42,20 +61,12 @@ export function apiServer(api: Api): Server {
       // Asked for in `faultOf` instead, so that the refusal looks like every other one.
       requireHostHeader: false,
     },
-    (request, response) => {
-      const exchange = open(request, response)
-      try {
-        const route = routeOf(exchange.path)
-        const problem = faultOf(exchange, route) ?? route?.answer(exchange)
-        if (problem) exchange.problem(problem)
-      } catch (error) {
-        exchange.fail(error)
-      }
-    },
+    (request, response) => answer(request, response),
   )
   // Longer than gateways keep theirs, so that it is never us who closes while a call is on its way.
   server.timeout = 75_000
   server.on('connection', (socket: Socket) => peers.set(socket, peerAddress(socket.remoteAddress)))
+  server.on('checkContinue', (request, response) => answer(request, response, true))
   server.on('checkExpectation', (request, response) => open(request, response).problem(expectationFailed))
   server.on('clientError', (error, socket) => answerBrokenHttp(api, error, socket))
   return server

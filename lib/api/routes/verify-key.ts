@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { authenticate, type Caller } from '@/lib/api/authenticate'
 import { readBody } from '@/lib/api/body'
-import { findHeader } from '@/lib/api/call-headers'
 import type { Exchange } from '@/lib/api/exchange'
+import { jsonHeadersFault } from '@/lib/api/json-body'
 import { jsonHeaders } from '@/lib/api/own-headers'
 import { prepared } from '@/lib/api/prepared'
 import { badRequest, bodyTooLarge, type Problem, unavailable } from '@/lib/api/problem'
@@ -18,7 +18,6 @@ type Question = z.infer<typeof verifyInput>
 
 const bodyLimitBytes = 16_384
 const verdictHead = readyHead(jsonHeaders)
-const jsonType = /^application\/json\s*(;\s*charset=("?)utf-8\2\s*)?$/i
 
 /**
  * `POST /v1/keys:verify`: a platform's service asks about a key that somebody showed it. 200 for every
@@ -86,11 +85,8 @@ function withoutKey(code: Code): string {
 }
 
 function readQuestion(exchange: Exchange, bytes: Buffer): Outcome<Question, Refusal<'bad-request', string>> {
-  const { rawHeaders } = exchange.request
-  if (!jsonType.test(findHeader(rawHeaders, 'content-type')?.value ?? ''))
-    return refuse('bad-request', 'Content-Type must be application/json.')
-  if (findHeader(rawHeaders, 'content-encoding'))
-    return refuse('bad-request', 'The body must not be compressed.')
+  const fault = jsonHeadersFault(exchange.request.rawHeaders)
+  if (fault !== null) return refuse('bad-request', fault)
   const json = parseStrictJson(bytes)
   if (!json.ok) return refuse('bad-request', `Body: ${json.reason}.`)
   const parsed = verifyInput.safeParse(json.value)
