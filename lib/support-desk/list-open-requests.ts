@@ -4,7 +4,7 @@ import { mediaLimitRequests, organizations } from '@/db/schema'
 import { type LimitView, viewLimit } from './view'
 
 /** So many waiting requests stand at the top of the support desk. */
-export const openRequestsShown = 20
+export const openRequestsShown = 10
 
 export type WaitingRequest = {
   organizationId: string

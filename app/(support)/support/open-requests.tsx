@@ -39,22 +39,25 @@ export function OpenRequests({ requests, total, now }: Props) {
 
 function Waiting({ request, now }: { request: WaitingRequest; now: string }) {
   return (
-    <li className="group relative grid gap-x-4 px-4 py-3 hover:bg-raised sm:grid-cols-[minmax(0,1fr)_auto_6.5rem] sm:px-5">
+    <li className="group relative grid gap-x-4 px-4 py-3 hover:bg-raised grid-cols-[1fr_auto] sm:grid-cols-[minmax(0,1fr)_10rem_6.5rem] sm:px-5">
       <Link
         href={`/support/${request.organizationId}`}
-        className="line-clamp-2 font-medium [overflow-wrap:anywhere] after:absolute after:inset-0"
+        className="col-span-2 line-clamp-2 font-medium [overflow-wrap:anywhere] after:absolute after:inset-0 sm:col-span-1"
       >
         {request.organizationName}
       </Link>
-      <p className="flex items-center gap-1.5 tabular-nums">
+      <p className="flex items-center gap-1.5 tabular-nums sm:justify-end">
         <span className="text-muted">{sizeText(request.limit.bytes)}</span>
-        <ArrowRight aria-label="to" className="size-3.5 text-muted" />
+        <span className="sr-only">to</span>
+        <ArrowRight aria-hidden className="size-3.5 text-muted" />
         <strong className="font-semibold">{sizeText(request.wantedBytes)}</strong>
       </p>
-      <time dateTime={request.askedAt} className="text-muted sm:text-right">
+      <time dateTime={request.askedAt} className="text-right text-muted">
         {ageText(request.askedAt, now)}
       </time>
-      <p className="line-clamp-1 text-muted [overflow-wrap:anywhere] sm:col-span-3">{request.reason}</p>
+      <p className="col-span-2 line-clamp-1 text-muted [overflow-wrap:anywhere] sm:col-span-3">
+        {request.reason}
+      </p>
     </li>
   )
 }

@@ -1,4 +1,4 @@
-import type { Metadata, Route } from 'next'
+import type { Route } from 'next'
 import Link from 'next/link'
 import { type OrganizationSearch, parseSearch } from '@/lib/support-desk/inputs'
 import { listOpenRequests } from '@/lib/support-desk/list-open-requests'
@@ -6,9 +6,9 @@ import { listOrganizations } from '@/lib/support-desk/list-organizations'
 import { OpenRequests } from './open-requests'
 import { OrganizationTable } from './organization-table'
 import { SearchForm } from './search-form'
-import { staffOnly } from './staff-only'
+import { staffOnly, titleForStaff } from './staff-only'
 
-export const metadata: Metadata = { title: 'Support' }
+export const generateMetadata = titleForStaff
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 

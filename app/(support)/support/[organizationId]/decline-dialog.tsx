@@ -45,7 +45,7 @@ export function DeclineDialog({ organization, request, onClose }: Props) {
   }
 
   return (
-    <Dialog title={`Decline: ${organization.name}`} onClose={onClose}>
+    <Dialog title="Decline the request" onClose={onClose}>
       <form
         noValidate
         onSubmit={(event) => {

@@ -28,6 +28,7 @@ export function LimitDialog({ organization, answer, onClose }: Props) {
   const form = useLimitForm(organization, answer, onClose)
   const ref = useRef<HTMLFormElement>(null)
   const name = answer ? (answer.inFull ? 'Grant' : 'Grant less') : 'Change limit'
+  const title = answer?.inFull ? 'Grant the request' : answer ? 'Grant less than asked for' : name
   const { bytes, endsAt, errors } = form
 
   useEffect(() => {
@@ -36,7 +37,7 @@ export function LimitDialog({ organization, answer, onClose }: Props) {
   }, [errors])
 
   return (
-    <Dialog title={answer ? `${name}: ${organization.name}` : 'Change limit'} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <form
         ref={ref}
         noValidate

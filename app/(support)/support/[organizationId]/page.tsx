@@ -1,14 +1,13 @@
 import { ArrowLeft } from 'lucide-react'
-import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { historyLength, viewOrganization } from '@/lib/support-desk/view-organization'
-import { staffOnly } from '../staff-only'
+import { staffOnly, titleForStaff } from '../staff-only'
 import { Desk } from './desk'
 import { Facts } from './facts'
 import { History } from './history'
 
-export const metadata: Metadata = { title: 'Support' }
+export const generateMetadata = titleForStaff
 
 export default async function OrganizationPage({ params }: { params: Promise<{ organizationId: string }> }) {
   await staffOnly()
