@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
+import { z } from 'zod'
 import { actions, call } from './actions'
 import { consoleUrl, latestCode, ownerSql, signIn } from './fixtures'
 import { createOrganization, openWithKey, type Role } from './organization'
@@ -6,7 +8,7 @@ import { closeDialog, view } from './secrets'
 
 const admin: Role[] = ['admin']
 /** Who may call what. An action without a row here fails the first test. */
-const allowed: Record<string, Role[] | 'anyone'> = {
+const allowed: Record<string, Role[] | 'anyone' | 'staff'> = {
   sendCode: 'anyone',
   enterCode: 'anyone',
   signOut: 'anyone',
@@ -26,8 +28,12 @@ const allowed: Record<string, Role[] | 'anyone'> = {
   setTimeZone: admin,
   setRequestIdHeader: admin,
   requestMediaLimit: admin,
+  setMediaLimit: 'staff',
+  grantRequest: 'staff',
+  declineRequest: 'staff',
 }
-const guarded = Object.keys(allowed).filter((name) => allowed[name] !== 'anyone')
+const guarded = Object.keys(allowed).filter((name) => Array.isArray(allowed[name]))
+const staffOnly = Object.keys(allowed).filter((name) => allowed[name] === 'staff')
 /** These name no key: the organization is all that binds them. */
 const withoutKey = [
   'issueKey',
@@ -52,8 +58,30 @@ const inputs = (keyId: string): Record<string, object> => ({
 })
 const inputOf = (name: string, keyId: string) => inputs(keyId)[name] ?? { keyId }
 
+/** Every page and every route of the console, as the framework itself lists them. */
+const places = Object.values(
+  z
+    .record(z.string(), z.string())
+    .parse(JSON.parse(readFileSync('.next/app-path-routes-manifest.json', 'utf8'))),
+)
+const consoleRoutes = places.filter((path) => path.startsWith('/api/console/'))
+const consolePages = places.filter((path) => /^\/(settings|requests|audit|notifications)/.test(path))
+
+const requestId = 'mlr_0000000000000000000000'
+const staffInputs = (organizationId: string): Record<string, object> => ({
+  setMediaLimit: { organizationId, bytes: 20_971_520, reason: 'Scans', seen: 0 },
+  grantRequest: { organizationId, requestId, bytes: 20_971_520, reason: 'Scans', seen: 0 },
+  declineRequest: { organizationId, requestId, reason: 'No' },
+})
+const argumentsOf = (name: string, organizationId: string, keyId: string): unknown[] => {
+  if (allowed[name] === 'anyone') return [{}]
+  if (allowed[name] === 'staff') return [staffInputs(organizationId)[name]]
+  return [organizationId, inputOf(name, keyId)]
+}
+
 const facts = (organizationId: string) =>
   ownerSql`select o.replace_every_days, o.iso_utc_format, o.time_zone, o.request_id_header, o.media_limit_bytes,
+    o.temporary_media_limit_bytes,
     (select count(*) from media_limit_requests r where r.organization_id = o.id) as limit_requests, k.* from organizations o left join organization_keys k on k.organization_id = o.id
     where o.id = ${organizationId} order by k.generation`
 
@@ -111,6 +139,93 @@ test('every action answers each role as the table says, and nobody signed out', 
   })
 })
 
+test("what is the staff's is refused to every role, and to whoever is signed out", async ({
+  browser,
+  request,
+}) => {
+  test.setTimeout(120_000)
+  const organization = await createOrganization()
+  const before = await facts(organization.id)
+  for (const role of ['admin', 'developer', 'auditor', 'member'] as const) {
+    const someone = await browser.newPage()
+    await signIn(someone, organization.email(role))
+    for (const name of staffOnly) {
+      const input = staffInputs(organization.id)[name]
+      for (const args of [[input], [organization.id, input]]) {
+        const answer = await call(someone.request, name, args)
+        expect([role, name, answer.reason]).toEqual([role, name, 'forbidden'])
+      }
+    }
+    const [absent, desk, itsPage] = [
+      await someone.request.get('/nowhere'),
+      await someone.request.get('/support'),
+      await someone.request.get(`/support/${organization.id}`),
+    ]
+    for (const answer of [absent, desk, itsPage]) expect([role, answer.status()]).toEqual([role, 404])
+    await someone.goto('/nowhere')
+    const seen = [await someone.title(), await someone.locator('body').innerText()]
+    for (const path of ['/support', `/support/${organization.id}`, '/support?q=Test']) {
+      await someone.goto(path)
+      expect([await someone.title(), await someone.locator('body').innerText()]).toEqual(seen)
+    }
+    await someone.close()
+  }
+  for (const name of staffOnly) {
+    const answer = await call(request, name, [staffInputs(organization.id)[name]])
+    expect([name, answer.reason]).toEqual([name, 'signed-out'])
+  }
+  expect((await request.get('/support', { maxRedirects: 0 })).headers().location).toBe('/sign-in')
+  expect(await facts(organization.id)).toEqual(before)
+})
+
+test('no action that admins have takes a limit along', async ({ page }) => {
+  test.setTimeout(120_000)
+  const organization = await createOrganization()
+  await openWithKey(page, organization)
+  const keyId = await currentKey(organization.id)
+  const before = await facts(organization.id)
+  const smuggled = { bytes: 99, mediaLimitBytes: 99, media_limit_bytes: 99, temporaryMediaLimitBytes: 99 }
+  for (const name of guarded) {
+    const answer = await call(page.request, name, [organization.id, { ...inputOf(name, keyId), ...smuggled }])
+    expect([name, answer.reason]).toEqual([name, 'invalid-input'])
+  }
+  expect(await facts(organization.id)).toEqual(before)
+})
+
+test('the staff reads and changes nothing of an organization but its limit', async ({ page, browser }) => {
+  test.setTimeout(120_000)
+  const organization = await createOrganization()
+  await openWithKey(await browser.newPage(), organization)
+  await signIn(page, 'support@example.com')
+  const keyId = await currentKey(organization.id)
+  const before = await facts(organization.id)
+  for (const id of [organization.id, 'platform', 'org_nowhere'])
+    for (const name of guarded) {
+      const answer = await call(page.request, name, [id, inputOf(name, keyId)])
+      expect([id, name, answer.reason]).toEqual([id, name, 'forbidden'])
+    }
+  expect((await call(page.request, 'switchOrganization', [{ organizationId: organization.id }])).reason).toBe(
+    'forbidden',
+  )
+  expect(consoleRoutes).toContain('/api/console/organization-keys')
+  for (const path of consoleRoutes)
+    for (const id of [organization.id, 'platform', 'org_nowhere']) {
+      const answer = await page.request.get(`${path}?organization=${id}`)
+      expect([path, id, answer.status()]).toEqual([path, id, 403])
+    }
+  for (const path of consolePages) {
+    await page.goto(`${path}?organization=${organization.id}`)
+    const text = await page.locator('body').innerText()
+    expect([path, text.includes(organization.name), text.includes('kt_org_')]).toEqual([path, false, false])
+  }
+  await page.goto(`/support/${organization.id}`)
+  await expect(page.getByRole('heading', { name: organization.name })).toBeVisible()
+  const all = await page.content()
+  for (const kept of ['kt_org_', keyId, organization.email('admin'), 'X-Customer-Request-Id'])
+    expect([kept, all.includes(kept)]).toEqual([kept, false])
+  expect(await facts(organization.id)).toEqual(before)
+})
+
 test('another organization, its key and an absent one look exactly alike', async ({ page, browser }) => {
   const [mine, theirs] = [await createOrganization(), await createOrganization()]
   const other = await browser.newPage()
@@ -158,8 +273,7 @@ test('no action runs for an absent, null, foreign or forged origin', async ({ pa
   ]
   for (const { name } of actions) {
     for (const headers of origins) {
-      const input = allowed[name] === 'anyone' ? [{}] : [organization.id, inputOf(name, keyId)]
-      const answer = await call(page.request, name, input, headers)
+      const answer = await call(page.request, name, argumentsOf(name, organization.id, keyId), headers)
       expect([name, headers, answer.ok]).toEqual([name, headers, false])
       expect([name, headers, answer.reason ?? answer.status]).toEqual([
         name,

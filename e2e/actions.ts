@@ -11,7 +11,11 @@ const manifest = z
 export const actions = Object.entries(manifest.node).map(([id, { filename, exportedName }]) => ({
   id,
   name: exportedName,
-  path: filename.includes('sign-in') ? '/sign-in' : '/settings/api',
+  path: filename.includes('sign-in')
+    ? '/sign-in'
+    : filename.includes('(support)')
+      ? '/support'
+      : '/settings/api',
 }))
 
 export type Answer = { status: number; ok: boolean; reason: string | null; text: string }
