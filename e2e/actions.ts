@@ -11,12 +11,14 @@ const manifest = z
 export const actions = Object.entries(manifest.node).map(([id, { filename, exportedName }]) => ({
   id,
   name: exportedName,
-  path: filename.includes('sign-in')
-    ? '/sign-in'
-    : filename.includes('(support)')
-      ? '/support'
-      : '/settings/api',
+  path: pathOf(filename),
 }))
+
+/** A page that has the action. */
+function pathOf(filename: string): string {
+  if (filename.includes('sign-in')) return '/sign-in'
+  return filename.includes('(support)') ? '/support/org_nowhere' : '/settings/api'
+}
 
 export type Answer = { status: number; ok: boolean; reason: string | null; text: string }
 
