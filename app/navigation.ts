@@ -1,5 +1,6 @@
-import { KeyRound, LifeBuoy } from 'lucide-react'
+import { KeyRound, LifeBuoy, ScrollText } from 'lucide-react'
 import type { NavigationGroup } from '@/components/shell/shell'
+import { can } from '@/lib/auth/permissions'
 import { type Session, shownMembership } from '@/lib/auth/session'
 
 /** Where this person may go. The pages decide for themselves; this only spares people closed doors. */
@@ -7,6 +8,10 @@ export function navigationOf(session: Session): NavigationGroup[] {
   const role = shownMembership(session)?.role ?? null
   const groups: NavigationGroup[] = [
     { title: 'Settings', links: role ? [{ href: '/settings/api', name: 'API', icon: KeyRound }] : [] },
+    {
+      title: 'Activity',
+      links: can(role, 'requests:read') ? [{ href: '/requests', name: 'Requests', icon: ScrollText }] : [],
+    },
     {
       title: 'Platform',
       links: session.isSupport ? [{ href: '/support', name: 'Support', icon: LifeBuoy }] : [],

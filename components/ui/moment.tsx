@@ -6,6 +6,7 @@ const exactForm: Intl.DateTimeFormatOptions = { dateStyle: 'full', timeStyle: 'l
 const forms = {
   date: { dateStyle: 'medium' },
   minute: { dateStyle: 'medium', timeStyle: 'short' },
+  second: { dateStyle: 'medium', timeStyle: 'medium' },
   /** Where people decide by it: to the second, with its zone. */
   zoned: { dateStyle: 'medium', timeStyle: 'long' },
 } satisfies Record<string, Intl.DateTimeFormatOptions>
@@ -30,8 +31,8 @@ export function Moment({ at, form = 'minute' }: { at: string; form?: keyof typeo
     new Date(at),
   )
   return (
-    <time dateTime={at} title={exact} className="whitespace-nowrap">
-      {zone || form !== 'minute' ? text : `${text} UTC`}
+    <time dateTime={at} title={exact} className={form === 'second' ? '' : 'whitespace-nowrap'}>
+      {zone || form === 'date' || form === 'zoned' ? text : `${text} UTC`}
     </time>
   )
 }

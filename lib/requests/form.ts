@@ -8,10 +8,7 @@ import {
   outcomeInput,
   type RequestFilter,
 } from './inputs'
-
-/** The times that can be chosen, in hours before now; any other one is a range of its own. */
-export const timeHours = { hour: 1, day: 24, week: 7 * 24, month: 30 * 24 } as const
-export type Time = keyof typeof timeHours | 'custom'
+import { type Time, timeHours, times } from './times'
 
 export type FieldName = 'customerRequestId' | 'keyId' | 'outcome' | 'from' | 'to'
 
@@ -69,7 +66,7 @@ export function readForm(parameters: URLSearchParams, now: Date): ReadForm {
 }
 
 function timeOf(text: string): Time {
-  return text === 'custom' || Object.hasOwn(timeHours, text) ? (text as Time) : 'day'
+  return times.find((time) => time === text) ?? 'day'
 }
 
 function presetStart(time: Time, now: Date): Date | undefined {

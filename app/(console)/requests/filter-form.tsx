@@ -1,0 +1,103 @@
+'use client'
+
+import Form from 'next/form'
+import Link from 'next/link'
+import { useState } from 'react'
+import { buttonLook } from '@/components/ui/button-look'
+import { Field } from '@/components/ui/field'
+import { Select } from '@/components/ui/select'
+import { useHydrated } from '@/components/ui/use-hydrated'
+import type { ReadForm } from '@/lib/requests/form'
+import type { CallingKey } from '@/lib/requests/keys'
+import { outcomeNames, outcomes } from '@/lib/requests/outcome'
+import { timeNames, times } from '@/lib/requests/times'
+import { RangeField } from './range-field'
+
+type Props = Pick<ReadForm, 'form' | 'problems'> & { keys: CallingKey[] }
+
+/** A plain GET form: what is searched stands in the address, and works before any script has loaded. */
+export function FilterForm({ form, problems, keys }: Props) {
+  const [fields, setFields] = useState(form)
+  const [asked, setAsked] = useState(form)
+  // Going back, or "Clear", changes the address under the form.
+  if (JSON.stringify(asked) !== JSON.stringify(form)) {
+    setAsked(form)
+    setFields(form)
+  }
+  const isHydrated = useHydrated()
+
+  /** Spares the address what is empty, once there is a script to spare it. */
+  const field = (name: keyof typeof form) => ({
+    name: isHydrated && fields[name] === '' ? undefined : name,
+    value: fields[name],
+    error: name === 'time' ? null : problems[name],
+    onChange: (event: { target: { value: string } }) => setFields({ ...fields, [name]: event.target.value }),
+  })
+
+  return (
+    <Form
+      action="/requests"
+      className="@container rounded-xl border border-line bg-surface p-4 sm:p-5"
+      role="search"
+      aria-label="Requests"
+    >
+      <div className="grid gap-4 @lg:grid-cols-2 @4xl:grid-cols-[2fr_2fr_1fr_1fr]">
+        <Field
+          label="Customer request ID"
+          maxLength={400}
+          spellCheck={false}
+          autoComplete="off"
+          {...field('customerRequestId')}
+        />
+        <Select label="Key" {...field('keyId')}>
+          <option value="">Any</option>
+          {keys.map(({ id, masked, isDeleted }) => (
+            <option key={id} value={id}>
+              {masked}
+              {isDeleted && ' (deleted)'}
+            </option>
+          ))}
+          {fields.keyId !== '' && !keys.some(({ id }) => id === fields.keyId) && (
+            <option value={fields.keyId}>Unknown key</option>
+          )}
+        </Select>
+        <Select label="Outcome" {...field('outcome')}>
+          <option value="">Any</option>
+          {outcomes.map((outcome) => (
+            <option key={outcome} value={outcome}>
+              {outcomeNames[outcome]}
+            </option>
+          ))}
+          {problems.outcome && <option value={form.outcome}>{form.outcome}</option>}
+        </Select>
+        <Select label="Time" {...field('time')}>
+          {times.map((time) => (
+            <option key={time} value={time}>
+              {timeNames[time]}
+            </option>
+          ))}
+        </Select>
+      </div>
+      {fields.time === 'custom' && (
+        <div className="mt-4 grid gap-4 @lg:grid-cols-2">
+          {(['from', 'to'] as const).map((name) => (
+            <RangeField
+              key={`${name} ${asked[name]}`}
+              name={name}
+              asked={asked[name]}
+              error={problems[name]}
+            />
+          ))}
+        </div>
+      )}
+      <div className="mt-4 flex flex-wrap gap-2">
+        <button type="submit" className={buttonLook('primary')}>
+          Search
+        </button>
+        <Link href="/requests" className={buttonLook('quiet')}>
+          Clear
+        </Link>
+      </div>
+    </Form>
+  )
+}

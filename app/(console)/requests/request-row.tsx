@@ -1,0 +1,96 @@
+import { Fragment, type ReactNode } from 'react'
+import { Moment } from '@/components/ui/moment'
+import type { RequestView } from '@/lib/requests/view'
+import { OutcomeBadge } from './outcome-badge'
+
+export function RequestRow({ request, masked }: { request: RequestView; masked: string | null }) {
+  const { at, outcome, code, status, method, path, address, durationMs, customerRequestId, id } = request
+  return (
+    <tr className="block px-4 py-3 align-top @4xl:table-row @4xl:px-0">
+      <Cell label="Time">
+        <Moment at={at} form="second" />
+      </Cell>
+      <Cell label="Outcome">
+        <span className="flex flex-wrap items-center gap-x-2 @4xl:block">
+          <OutcomeBadge outcome={outcome} />
+          <span className="block font-mono text-xs text-muted">
+            <Code text={code} /> {status}
+          </span>
+        </span>
+      </Cell>
+      <Cell label="Call">
+        <span title={`${method} ${path}`} className="line-clamp-3 font-mono text-xs leading-5 break-all">
+          <span className="font-semibold">{method}</span> {path}
+        </span>
+      </Cell>
+      <Cell label="Key">
+        {masked ? <code className="font-mono text-xs break-all">{masked}</code> : <Nothing />}
+      </Cell>
+      <Cell label="Address">
+        <span className="font-mono text-xs break-all">{address}</span>
+      </Cell>
+      <Cell label="Duration" isNumber>
+        {durationText(durationMs)}
+      </Cell>
+      <Cell label="Request IDs">
+        {customerRequestId === null ? (
+          <span className="block text-muted">No customer ID</span>
+        ) : (
+          <Id text={customerRequestId} says="Customer request ID" />
+        )}
+        <Id text={id} says="Our request ID" isOurs />
+      </Cell>
+    </tr>
+  )
+}
+
+function Cell({ label, isNumber, children }: { label: string; isNumber?: boolean; children: ReactNode }) {
+  return (
+    <td
+      className={`grid grid-cols-[6rem_1fr] py-0.5 @4xl:table-cell @4xl:px-2 @4xl:py-2.5 @4xl:first:pl-5 @4xl:last:pr-5 ${isNumber ? 'tabular-nums @4xl:text-right' : ''}`}
+    >
+      <span aria-hidden className="text-muted @4xl:hidden">
+        {label}
+      </span>
+      <span className="min-w-0">{children}</span>
+    </td>
+  )
+}
+
+/** `INSUFFICIENT_ACCESS` may go on in the next line after a `_`. */
+function Code({ text }: { text: string }) {
+  return text.split(/(?<=_)/).map((part, index) => (
+    <Fragment key={part}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
+}
+
+/** One click selects the whole id, ready to be copied. */
+function Id({ text, says, isOurs = false }: { text: string; says: string; isOurs?: boolean }) {
+  return (
+    <code
+      title={says}
+      className={`block font-mono text-xs leading-5 break-all whitespace-pre-wrap select-all ${isOurs ? 'text-muted' : ''}`}
+    >
+      {text}
+    </code>
+  )
+}
+
+function Nothing() {
+  return (
+    <>
+      <span aria-hidden className="text-muted">
+        –
+      </span>
+      <span className="sr-only">None</span>
+    </>
+  )
+}
+
+function durationText(milliseconds: number): string {
+  if (milliseconds >= 10_000) return `${(milliseconds / 1_000).toFixed(1)} s`
+  return `${milliseconds >= 100 ? Math.round(milliseconds) : milliseconds.toPrecision(2)} ms`
+}
