@@ -55,6 +55,7 @@ test('the OpenAPI document lists every route', async () => {
   expect(document.openapi).toBe('3.1.0')
   expect(Object.keys(document.paths).sort()).toEqual([
     '/.well-known/jwks.json',
+    '/docs',
     '/healthz',
     '/openapi.json',
     '/readyz',

@@ -129,8 +129,9 @@ export class Exchange {
     Promise.resolve(made)
       .then(async (answer) => {
         const body = Buffer.from(await answer.arrayBuffer())
+        const page = pageHeaders.filter(([name]) => !answer.headers.has(name))
         this.takeCustomerRequestId()
-        this.#end(answer.status, [...pageHeaders.flat(), ...[...answer.headers].flat()], body)
+        this.#end(answer.status, [...page.flat(), ...[...answer.headers].flat()], body)
       })
       .catch((error) => this.fail(error))
   }

@@ -1,3 +1,4 @@
+import { env } from '@/lib/env'
 import type { Api } from './api'
 import { answerAuthz } from './authz'
 import type { Endpoint } from './endpoint'
@@ -70,7 +71,7 @@ function gateway(family: GatewayFamily): Route {
 }
 
 function documentRoutes(api: Api): [string, Route][] {
-  const app = documents(api.source)
+  const app = documents(api.source, env().API_URL)
   const isUnavailable = {
     nothing: () => false,
     list: () => api.source.trust() === 'stale',

@@ -1,8 +1,11 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import type { OpenApiDocument } from '@/lib/api/reference/open-api'
+import { referencePage } from '@/lib/api/reference/page'
 import type { ListSource } from '@/lib/verify/verifier'
+import { docsHeaders, docsRoute } from './docs'
 import { endpoints } from './endpoints'
 import { hotRoutes } from './hot-routes'
-import { type Jwks, jwks, openApiDocument, problemBody, status } from './schemas'
+import { dateTime, type Jwks, jwks, openApiDocument, problemBody, status } from './schemas'
 
 const unready = {
   description: 'Not now; see `Retry-After`',
@@ -49,6 +52,7 @@ const readyRoute = createRoute({
 export const documentPaths: readonly DocumentPath[] = [
   { path: jwksRoute.path, needs: 'list', isProbe: false },
   { path: openApiRoute.path, needs: 'nothing', isProbe: false },
+  { path: docsRoute.path, needs: 'nothing', isProbe: false },
   { path: healthRoute.path, needs: 'nothing', isProbe: true },
   { path: readyRoute.path, needs: 'readiness', isProbe: true },
 ]
@@ -56,7 +60,7 @@ export const documentPaths: readonly DocumentPath[] = [
 type DocumentPath = { path: string; needs: 'nothing' | 'list' | 'readiness'; isProbe: boolean }
 
 /** The part of the API that nobody waits for, and the description of all of it. */
-export function documents(source: ListSource): OpenAPIHono {
+export function documents(source: ListSource, apiUrl: string): OpenAPIHono {
   const app = new OpenAPIHono()
   const noStore = { 'Cache-Control': 'no-store' }
 
@@ -75,7 +79,11 @@ export function documents(source: ListSource): OpenAPIHono {
   app.openapi(readyRoute, (c) => c.json({ status: 'ready' }, 200, noStore))
   app.openapi(openApiRoute, (c) => c.json(document, 200, { 'Cache-Control': 'public, max-age=300' }))
 
+  app.openapi(docsRoute, async (c) => c.html(await page, 200, docsHeaders))
+
   const { openAPIRegistry } = app
+  // Before a schema that allows null refers to it, which would make all of them do so.
+  openAPIRegistry.register('DateTime', dateTime)
   for (const route of [...hotRoutes, ...endpoints.map(({ config }) => config)])
     openAPIRegistry.registerPath(route)
   openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
@@ -86,11 +94,14 @@ export function documents(source: ListSource): OpenAPIHono {
   })
   const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
+    servers: [{ url: apiUrl }],
+    externalDocs: { url: `${apiUrl}/docs`, description: 'The same as a page to read' },
     info: {
       title: 'Keyturn API',
       version: '1',
       description: 'Answers, for every call, whether its key is good.',
     },
   })
+  const page = referencePage(JSON.parse(JSON.stringify(document)) as OpenApiDocument)
   return app
 }

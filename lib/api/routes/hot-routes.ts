@@ -47,19 +47,31 @@ const deny = z.object({
   deny: z.literal('403').optional().openapi({ description: 'Deny with 401 and 403 only, as nginx needs it' }),
 })
 
+const method = z.string().optional().openapi({
+  description: "The call's method; without it a narrower access level is refused.",
+  example: 'GET',
+})
+const target = z
+  .string()
+  .optional()
+  .openapi({ description: "The call's path and query string.", example: '/orders?page=2' })
+
 /** What plain `node:http` code answers, for the OpenAPI document. */
 export const hotRoutes: RouteConfig[] = [
   {
     ...gateway('/v1/authz/forward-auth', '`X-Forwarded-Method` and `X-Forwarded-Uri`'),
-    request: { query: deny },
+    request: {
+      query: deny,
+      headers: z.object({ 'X-Forwarded-Method': method, 'X-Forwarded-Uri': target }),
+    },
   },
   {
     ...gateway('/v1/authz/auth-request', '`X-Original-Method` and `X-Original-URL`'),
-    request: { query: deny },
+    request: { query: deny, headers: z.object({ 'X-Original-Method': method, 'X-Original-URL': target }) },
   },
   {
     ...gateway('/v1/authz/ext-authz/{path}', 'the request line itself'),
-    request: { params: z.object({ path: z.string() }) },
+    request: { params: z.object({ path: z.string().openapi({ example: 'orders' }) }) },
   },
   described({
     method: 'post',

@@ -8,10 +8,12 @@ import { dateTime } from './schemas'
 
 const keyMetadata = z
   .object({
-    id: z.string(),
+    id: z.string().openapi({ example: 'key_7QmZ2xV9cT4sR1nB8pLwKd' }),
     kind: z.enum(['organization']),
-    name: z.string(),
-    masked: z.string().openapi({ description: 'Its beginning and its last four characters.' }),
+    name: z.string().openapi({ example: 'Organization key, generation 2' }),
+    masked: z
+      .string()
+      .openapi({ description: 'Its beginning and its last four characters.', example: 'kt_org_3f…9aKx' }),
     state: z.enum(['active', 'retiring', 'revoked', 'expired']),
     accessLevel: z.enum(['full']),
     createdAt: dateTime,
@@ -45,7 +47,7 @@ const one = readEndpoint(
   {
     path: '/v1/keys/{id}',
     summary: "One of the organization's keys",
-    parts: z.object({ id: z.string() }),
+    parts: z.object({ id: z.string().openapi({ example: 'key_7QmZ2xV9cT4sR1nB8pLwKd' }) }),
     query: none,
     data: keyMetadata,
     meta: none,

@@ -20,7 +20,7 @@ export const contentEndpoint: Endpoint = {
     summary: 'Download a file',
     description:
       'The bytes as they were uploaded. `ETag` is their SHA-256; with `If-None-Match` only what has changed is sent, and a file never changes.',
-    parts: z.object({ id: z.string() }),
+    parts: z.object({ id: z.string().openapi({ example: 'med_4fJ2kQ0aLq3Zk8MzqPXv1c' }) }),
     answers: {
       200: {
         description: 'The file, as an attachment under its name',

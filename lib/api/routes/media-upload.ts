@@ -41,8 +41,7 @@ const question = z
       description:
         "The file in standard Base64 (RFC 4648, section 4), with padding, in one line. Its decoded size counts against the organization's limit.",
       format: 'byte',
-      example:
-        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      example: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNwtjgFAAIHAUa9Q3PQAAAAAElFTkSuQmCC',
     }),
     customerRequestId: z.unknown().optional().openapi({
       type: 'string',
@@ -54,10 +53,10 @@ const question = z
 export const storedFile = z
   .object({
     id: z.string().openapi({ example: 'med_4fJ2kQ0aLq3Zk8MzqPXv1c' }),
-    bytes: z.int().openapi({ description: 'Decoded.', example: 70 }),
+    bytes: z.int().openapi({ description: 'Decoded.', example: 69 }),
     sha256: z.string().openapi({
       description: 'Of the decoded bytes, in lower-case hexadecimal.',
-      example: '5a0e3bb5a1b1fb5a9c5b7c3a1b0e2e4e8a1f4b0c9d8e7f6a5b4c3d2e1f0a9b8c',
+      example: '9541a64994a1bc72b48258c588173a62c4699ab0c89b13ba0b7f8dad49be8610',
     }),
     createdAt: dateTime,
   })
@@ -65,13 +64,13 @@ export const storedFile = z
 
 const tooLarge = problemBody
   .extend({
-    limitBytes: z.int(),
-    limitBase64Bytes: z.int(),
-    actualBytes: z.int(),
-    actualBase64Bytes: z.int(),
+    limitBytes: z.int().openapi({ description: 'Decoded.', example: 5_242_880 }),
+    limitBase64Bytes: z.int().openapi({ description: 'The same as Base64.', example: 6_990_508 }),
+    actualBytes: z.int().openapi({ example: 6_291_456 }),
+    actualBase64Bytes: z.int().openapi({ example: 8_388_608 }),
     isActualWhole: z
       .boolean()
-      .openapi({ description: 'false: counting stopped there, the file has even more.' }),
+      .openapi({ description: '`false`: counting stopped there, the file has even more.' }),
   })
   .openapi('MediaTooLarge')
 

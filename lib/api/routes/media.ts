@@ -19,7 +19,7 @@ const one = readEndpoint(
   {
     path: '/v1/media/{id}',
     summary: 'What is known of a file',
-    parts: z.object({ id: z.string() }),
+    parts: z.object({ id: z.string().openapi({ example: 'med_4fJ2kQ0aLq3Zk8MzqPXv1c' }) }),
     query: none,
     data: file,
     meta: none,

@@ -20,19 +20,22 @@ import { dateTime } from './schemas'
 
 const loggedRequest = z
   .object({
-    id: z.string().openapi({ description: 'The `X-Request-Id` of its answer.' }),
+    id: z.string().openapi({
+      description: 'The `X-Request-Id` of its answer.',
+      example: 'req_8MzqPXv0aLq3Zk0000002a',
+    }),
     at: dateTime,
-    keyId: z.string().nullable(),
+    keyId: z.string().nullable().openapi({ example: 'key_7QmZ2xV9cT4sR1nB8pLwKd' }),
     outcome: z.enum(outcomes).openapi({
       description: '`denied`: 401, 403 and 429; `invalid`: any other 4xx; `error`: 5xx; `ok`: the rest.',
     }),
     code: z.string().openapi({ description: 'The exact reason.', example: 'VALID' }),
-    status: z.int(),
-    method: z.string(),
-    path: z.string(),
-    address: z.string(),
-    durationMs: z.number(),
-    customerRequestId: z.string().nullable(),
+    status: z.int().openapi({ example: 200 }),
+    method: z.string().openapi({ example: 'GET' }),
+    path: z.string().openapi({ example: '/v1/whoami' }),
+    address: z.string().openapi({ example: '203.0.113.7' }),
+    durationMs: z.number().openapi({ example: 0.85 }),
+    customerRequestId: z.string().nullable().openapi({ example: 'order-4711' }),
   })
   .openapi('LoggedRequest')
 

@@ -18,9 +18,17 @@ const code = z.enum([
 ])
 export const meta = z.object({ requestId: z.string().openapi({ example: 'req_8MzqPXv0aLq3Zk0000002a' }) })
 
+/** Identifiers and names as they look. */
+const keyId = z.string().openapi({ example: 'key_7QmZ2xV9cT4sR1nB8pLwKd' })
+const organizationId = z.string().openapi({ example: 'org_5hG3jK8mN2pQ7rS4tU9vWx' })
+const keyName = z.string().openapi({ example: 'Organization key, generation 2' })
+
 export const verifyInput = z
   .strictObject({
-    key: z.string().min(1).openapi({ description: 'The Secret to ask about.' }),
+    key: z
+      .string()
+      .min(1)
+      .openapi({ description: 'The Secret to ask about.', example: 'eyJhbGciOiJFZERTQSIs…' }),
     customerRequestId: z.unknown().optional().openapi({
       type: 'string',
       description: '1–128 printable ASCII characters; anything else is dropped.',
@@ -31,10 +39,10 @@ export const verifyInput = z
 export const keyData = z
   .object({
     valid: z.boolean(),
-    code,
-    keyId: z.string().nullable(),
-    organizationId: z.string().nullable(),
-    name: z.string().nullable(),
+    code: code.openapi({ description: 'Why; a key of another organization is `NOT_FOUND`.' }),
+    keyId: keyId.nullable(),
+    organizationId: organizationId.nullable(),
+    name: keyName.nullable(),
     accessLevel: z.enum(['full']).nullable(),
     expiresAt: dateTime.nullable(),
     graceEndsAt: dateTime.nullable(),
@@ -43,10 +51,10 @@ export const keyData = z
 
 export const whoamiData = z
   .object({
-    organizationId: z.string(),
-    organizationName: z.string(),
-    keyId: z.string(),
-    name: z.string(),
+    organizationId,
+    organizationName: z.string().openapi({ example: 'Northwind' }),
+    keyId,
+    name: keyName,
     accessLevel: z.enum(['full']),
     expiresAt: dateTime.nullable(),
     graceEndsAt: dateTime.nullable(),
@@ -62,12 +70,15 @@ export const whoamiAnswer = z.object({ data: whoamiData, meta })
 
 export const problemBody = z
   .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    code: z.string(),
-    detail: z.string().optional(),
-    requestId: z.string(),
+    type: z.string().openapi({ example: 'about:blank' }),
+    title: z.string().openapi({ example: 'The file is too large' }),
+    status: z.int().openapi({ example: 413 }),
+    code: z.string().openapi({ description: 'Stable, for programs.', example: 'MEDIA_TOO_LARGE' }),
+    detail: z.string().optional().openapi({
+      description: 'For people.',
+      example: 'The file has 6 MiB (6,291,456 bytes) … The limit is 5 MiB (5,242,880 bytes) …',
+    }),
+    requestId: z.string().openapi({ example: 'req_8MzqPXv0aLq3Zk0000002a' }),
   })
   .openapi('Problem')
 

@@ -1,0 +1,46 @@
+import {
+  mediaTooLarge,
+  notBase64,
+  tooManyUploads,
+  typeMismatch,
+  typeNotAllowed,
+} from '@/lib/api/media-problems'
+import {
+  absent,
+  badRequest,
+  bodyTooLarge,
+  denials,
+  expectationFailed,
+  internalError,
+  methodNotAllowed,
+  noCredential,
+  notFound,
+  type Problem,
+  timedOut,
+  tokenInQuery,
+  unavailable,
+} from '@/lib/api/problem'
+
+/** Every problem that the API answers with, as it would answer. */
+export const knownProblems: readonly Problem[] = [
+  badRequest(''),
+  notBase64({ kind: 'empty', position: 0 }),
+  tokenInQuery,
+  noCredential,
+  denials.NOT_FOUND,
+  denials.IP_DENIED,
+  denials.INSUFFICIENT_ACCESS,
+  absent('key'),
+  notFound,
+  methodNotAllowed([]),
+  timedOut,
+  bodyTooLarge(0, 0),
+  mediaTooLarge(1, 1, true),
+  typeNotAllowed(),
+  expectationFailed,
+  typeMismatch('', []),
+  denials.RATE_LIMITED,
+  internalError,
+  unavailable,
+  tooManyUploads,
+]
