@@ -1,5 +1,6 @@
 import { db } from '@/db/client'
 import { memberships, organizations, users } from '@/db/schema'
+import { platformChain } from '@/lib/audit/chain'
 import type { SystemActor, UserActor } from '@/lib/auth/actor'
 import type { Role } from '@/lib/auth/permissions'
 import { newId } from '@/lib/id'
@@ -49,6 +50,22 @@ export async function createMember(
     name: facts.name ?? facts.email,
     role: facts.role,
     organizationId,
+    sessionHash: `factory ${userId}`,
+    steppedUpAt: null,
+    address: '203.0.113.7',
+    userAgent: 'Mozilla/5.0',
+  }
+}
+
+/** A person of the platform's staff, as the action wrapper would make them. */
+export function supportActor(userId: string, { email, name }: { email: string; name: string }): UserActor {
+  return {
+    kind: 'user',
+    userId,
+    email,
+    name,
+    role: 'support',
+    organizationId: platformChain,
     sessionHash: `factory ${userId}`,
     steppedUpAt: null,
     address: '203.0.113.7',

@@ -1,0 +1,66 @@
+import type { CallRecord } from '@/lib/requests/call-record'
+
+type Caller = { organizationId: string; keys: { current: string; retiring: string; revoked: string } }
+type Answer = Pick<
+  CallRecord,
+  'keyId' | 'code' | 'status' | 'method' | 'path' | 'address' | 'customerRequestId'
+>
+
+const minute = 60_000
+const days = 3
+
+/**
+ * Some days of a shop's calls until `now`, oldest first and the same at every start: many by day and few by night,
+ * most allowed, and some of everything that goes wrong.
+ */
+export function demoCalls({ organizationId, keys }: Caller, now: Date): CallRecord[] {
+  const random = numbers(20_261_121)
+  const calls: CallRecord[] = []
+  for (let at = now.getTime() - days * 24 * 60 * minute; at < now.getTime(); at += pause(at, random()))
+    calls.push({
+      at,
+      id: `req_demo${String(calls.length).padStart(18, '0')}`,
+      organizationId,
+      durationUs: Math.round(220 + 900 * random() ** 4),
+      ...answer(keys, random(), calls.length),
+    })
+  return calls
+}
+
+function answer(keys: Caller['keys'], luck: number, n: number): Answer {
+  const storefront = {
+    keyId: keys.current,
+    address: '198.51.100.23',
+    customerRequestId: `order-${48_000 + n}`,
+  }
+  if (luck < 0.62) return { ...storefront, ...allowed, method: 'GET', path: `/orders/${48_000 + n}` }
+  if (luck < 0.78) return { ...storefront, ...allowed, method: 'POST', path: '/orders' }
+  if (luck < 0.94)
+    return { ...crmExport, keyId: keys.retiring, ...allowed, path: `/customers?page=${n % 40}` }
+  if (luck < 0.955) return { ...storefront, ...tooLarge, method: 'POST', path: '/v1/media' }
+  if (luck < 0.965) return { ...storefront, ...malformed, method: 'POST', path: '/v1/media' }
+  if (luck < 0.997) return { ...oldScript, keyId: keys.revoked, code: 'REVOKED', status: 401, path: '/stock' }
+  return { ...storefront, code: 'INTERNAL', status: 500, method: 'GET', path: '/v1/requests' }
+}
+
+const allowed = { code: 'VALID', status: 200 }
+const tooLarge = { code: 'MEDIA_TOO_LARGE', status: 413 }
+const malformed = { code: 'INVALID_BASE64', status: 400 }
+const crmExport = { address: '198.51.100.24', method: 'GET', customerRequestId: null }
+const oldScript = { address: '203.0.113.90', method: 'GET', customerRequestId: null }
+
+/** Until the next call: most come around two in the afternoon, UTC. */
+function pause(at: number, luck: number): number {
+  const hour = new Date(at).getUTCHours() + new Date(at).getUTCMinutes() / 60
+  const busy = 0.12 + Math.max(0, Math.sin(((hour - 5) / 18) * Math.PI)) ** 2
+  return Math.round(((0.2 + 1.6 * luck) * minute) / busy)
+}
+
+/** Numbers from 0 to 1 that look like chance and are the same every time (a linear congruence). */
+function numbers(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32
+    return state / 2 ** 32
+  }
+}

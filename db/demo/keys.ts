@@ -1,0 +1,56 @@
+import { desc, eq } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { systemActor } from '@/db/factories'
+import { keyUses, organizationKeys } from '@/db/schema'
+import type { UserActor } from '@/lib/auth/actor'
+import { issue } from '@/lib/organization-keys/issue'
+import { revoke } from '@/lib/organization-keys/revoke'
+import { findCurrentKey } from '@/lib/organization-keys/store'
+
+type Use = [address: string, userAgent: string, at: Date]
+
+/** Issued by a person, or by the schedule. */
+export async function issueFirstKey(organizationId: string, by: UserActor | null, at: Date): Promise<void> {
+  if ((await generation(organizationId)) < 1) await issue({}, by ?? systemActor(organizationId), at)
+}
+
+/** Revokes generation `number` after it was used, unless that is done. */
+export async function replaceKey(number: number, by: UserActor, at: Date, uses: Use[] = []): Promise<void> {
+  if ((await generation(by.organizationId)) > number) return
+  await recordUses(by.organizationId, uses)
+  const outcome = await revoke({ keyId: await currentKeyId(by.organizationId) }, by, at)
+  if (!outcome.ok) throw new Error(`the demo's key was not revoked: ${outcome.reason}`)
+}
+
+export async function recordUses(organizationId: string, uses: Use[]): Promise<void> {
+  if (uses.length === 0) return
+  const keyId = await currentKeyId(organizationId)
+  const rows = uses.map(([address, userAgent, lastUsedAt]) => ({
+    keyId,
+    organizationId,
+    address,
+    userAgent,
+    lastUsedAt,
+  }))
+  await db().insert(keyUses).values(rows).onConflictDoNothing()
+}
+
+export async function currentKeyId(organizationId: string): Promise<string> {
+  const key = await findCurrentKey(db(), organizationId)
+  if (!key) throw new Error('the demo has no current key')
+  return key.id
+}
+
+/** The ids of all generations, newest first. */
+export async function keyIds(organizationId: string): Promise<string[]> {
+  const keys = await db()
+    .select({ id: organizationKeys.id })
+    .from(organizationKeys)
+    .where(eq(organizationKeys.organizationId, organizationId))
+    .orderBy(desc(organizationKeys.generation))
+  return keys.map(({ id }) => id)
+}
+
+async function generation(organizationId: string): Promise<number> {
+  return (await findCurrentKey(db(), organizationId))?.generation ?? 0
+}

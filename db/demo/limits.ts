@@ -1,0 +1,43 @@
+import { eq } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { mediaLimitRequests } from '@/db/schema'
+import type { UserActor } from '@/lib/auth/actor'
+import { requestLimit } from '@/lib/media/request-limit'
+import { day } from '@/lib/organization-keys/lifecycle'
+import { grantRequest } from '@/lib/support-desk/grant-request'
+
+const wantedBytes = 20 * 1_048_576
+
+export async function hasAskedForMore(organizationId: string): Promise<boolean> {
+  const requests = db()
+    .select()
+    .from(mediaLimitRequests)
+    .where(eq(mediaLimitRequests.organizationId, organizationId))
+  return (await requests).length > 0
+}
+
+/** A request that waits for support. Answers its id. */
+export async function askForMore(admin: UserActor, reason: string, at: Date): Promise<string> {
+  const asked = await requestLimit({ wantedBytes, reason }, admin, at)
+  if (!asked.ok) throw new Error(`the demo's request was refused: ${asked.reason}`)
+  return asked.value.id
+}
+
+/** What support granted once, for a month: the limit has fallen back since. */
+export async function askAndGet(admin: UserActor, support: UserActor, at: Date): Promise<void> {
+  if (await hasAskedForMore(admin.organizationId)) return
+  const requestId = await askForMore(admin, 'Our catalogue comes as PDF files of 16 MB.', at)
+  const granted = await grantRequest(
+    {
+      organizationId: admin.organizationId,
+      requestId,
+      bytes: wantedBytes,
+      endsAt: new Date(at.getTime() + 30 * day),
+      reason: 'For the month of the catalogue, as agreed by telephone.',
+      seen: 0,
+    },
+    support,
+    new Date(at.getTime() + day / 5),
+  )
+  if (!granted.ok) throw new Error(`the demo's request was not granted: ${granted.reason}`)
+}
