@@ -36,7 +36,7 @@ function answer(keys: Caller['keys'], luck: number, n: number): Answer {
   if (luck < 0.62) return { ...storefront, ...allowed, method: 'GET', path: `/orders/${48_000 + n}` }
   if (luck < 0.78) return { ...storefront, ...allowed, method: 'POST', path: '/orders' }
   if (luck < 0.94)
-    return { ...crmExport, keyId: keys.retiring, ...allowed, path: `/customers?page=${n % 40}` }
+    return { ...crmExport, keyId: keys.retiring, ...allowed, path: `/customers/${600 + (n % 40)}` }
   if (luck < 0.955) return { ...storefront, ...tooLarge, method: 'POST', path: '/v1/media' }
   if (luck < 0.965) return { ...storefront, ...malformed, method: 'POST', path: '/v1/media' }
   if (luck < 0.997) return { ...oldScript, keyId: keys.revoked, code: 'REVOKED', status: 401, path: '/stock' }
