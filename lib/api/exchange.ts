@@ -180,13 +180,11 @@ export class Exchange {
     const { line, row } = this.api
     if (this.#isLogged || (line === null && row === null)) return
     this.#isLogged = true
-    const { key } = this
     const call: CallRecord = {
       at: Date.now(),
       id: this.requestId,
       customerRequestId: this.#customerId?.value ?? null,
-      keyId: key === null ? null : key.id,
-      organizationId: key === null ? null : key.organization.id,
+      key: this.key,
       code: this.code ?? 'OK',
       status,
       method: this.method,

@@ -7,13 +7,23 @@ export type CustomerRequestId = { name: string; value: string }
 
 const parameterName = 'customerRequestId'
 const counterWidth = 8
-const ofThisProcess = randomBase62(14)
-let counter = 0
+const id = Buffer.from(`req_${randomBase62(14)}${'0'.repeat(counterWidth)}`, 'latin1')
+const [nine, a, z, zero] = Buffer.from('9az0', 'latin1') as unknown as [number, number, number, number]
 
-/** Our id of a request: unique, not secret, and a hundred times cheaper than fresh random characters. */
+/**
+ * Our id of a request: unique, not secret, and a hundred times cheaper than fresh random characters. It ends with
+ * the number of the request in base 36, counted as on a mileometer.
+ */
 export function newRequestId(): string {
-  counter += 1
-  return `req_${ofThisProcess}${counter.toString(36).padStart(counterWidth, '0')}`
+  for (let at = id.length - 1; at >= id.length - counterWidth; at--) {
+    const digit = id[at]
+    if (digit === z) id[at] = zero
+    else {
+      id[at] = digit === nine ? a : (digit ?? 0) + 1
+      break
+    }
+  }
+  return id.toString('latin1')
 }
 
 const printableAscii = /^[\x20-\x7e]{1,128}$/

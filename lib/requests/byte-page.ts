@@ -28,7 +28,13 @@ export class BytePage {
     this.#used = 0
   }
 
-  /** ASCII as it is. A loop: over so few characters a call into the runtime takes longer. */
+  /** The quickest way for 15 bytes and more. */
+  raw(bytes: Uint8Array): void {
+    this.#bytes.set(bytes, this.#used)
+    this.#used += bytes.length
+  }
+
+  /** ASCII as it is. A loop: for so few characters a call into the runtime takes longer. */
   ascii(text: string): void {
     const bytes = this.#bytes
     let at = this.#used
@@ -53,14 +59,14 @@ export class BytePage {
     this.#used += this.#bytes.write(text, this.#used)
   }
 
-  /** @param value a whole number from 0, below 2 ** 50 @param width filled up with zeros to so many digits */
+  /** @param value a whole number from 0, below 2 ** 31 @param width filled up with zeros to so many digits */
   digits(value: number, width = 1): void {
     const bytes = this.#bytes
     let count = width
     for (let limit = 10 ** width; value >= limit; limit *= 10) count++
-    let rest = value
+    let rest = value | 0
     for (let at = this.#used + count - 1; at >= this.#used; at--) {
-      const tens = Math.floor(rest / 10)
+      const tens = (rest / 10) | 0
       bytes[at] = 0x30 + rest - tens * 10
       rest = tens
     }

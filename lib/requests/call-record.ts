@@ -8,9 +8,8 @@ export type CallRecord = {
   /** Ours; its answer carries it too. */
   id: string
   customerRequestId: string | null
-  /** Whose call it was, also where it was refused; both or neither. */
-  keyId: string | null
-  organizationId: string | null
+  /** Whose call it was, also where it was refused. */
+  key: CallingKey | null
   /** The exact reason: a verdict, a problem's code, `VALID`, or `OK` where no key is needed. */
   code: string
   status: number
@@ -19,6 +18,9 @@ export type CallRecord = {
   address: string
   durationUs: number
 }
+
+/** The same object for the same key as often as can be: what is written of it is kept beside it. */
+export type CallingKey = { readonly id: string; readonly organization: { readonly id: string } }
 
 /** Room that one record takes at most, as a line or as a row, when its texts have the lengths below. */
 export const longestRecordBytes = 8_192

@@ -1,31 +1,24 @@
 import type { BytePage } from './byte-page'
 import { type CallRecord, longestPath, longestWord } from './call-record'
+import { durationOf, Fragments } from './fragments'
 
 /** The columns of a row, in the order in which `appendRow` writes them. */
 export const rowColumns =
   'at, id, organization_id, key_id, code, status, method, path, address, duration_us, customer_request_id'
 
-const mostDurationUs = 2_147_483_647
-
-let second = -1
-let secondText = ''
+const fragments = new Fragments(
+  (second) => new Date(second * 1000).toISOString().slice(0, 20),
+  (key) => `\t${key.organization.id}\t${key.id}\t`,
+)
 
 /** The row of a call as Postgres reads it with COPY (text format). `page` has room for it. */
 export function appendRow(page: BytePage, call: CallRecord): void {
-  const ofSecond = Math.floor(call.at / 1000)
-  if (ofSecond !== second) {
-    second = ofSecond
-    secondText = new Date(ofSecond * 1000).toISOString().slice(0, 20)
-  }
-  page.ascii(secondText)
-  page.digits(call.at - ofSecond * 1000, 3)
+  page.raw(fragments.ofSecond(call.at))
+  page.digits(call.at % 1000, 3)
   page.ascii('Z\t')
   page.ascii(call.id)
-  page.ascii('\t')
-  page.ascii(call.organizationId ?? '\\N')
-  page.ascii('\t')
-  page.ascii(call.keyId ?? '\\N')
-  page.ascii('\t')
+  if (call.key === null) page.ascii('\t\\N\t\\N\t')
+  else page.raw(fragments.ofKey(call.key))
   page.ascii(call.code)
   page.ascii('\t')
   page.digits(call.status)
@@ -36,11 +29,13 @@ export function appendRow(page: BytePage, call: CallRecord): void {
   page.ascii('\t')
   appendText(page, call.address, longestWord)
   page.ascii('\t')
-  page.digits(Math.min(call.durationUs, mostDurationUs))
-  page.ascii('\t')
-  if (call.customerRequestId === null) page.ascii('\\N')
-  else appendText(page, call.customerRequestId)
-  page.ascii('\n')
+  page.digits(durationOf(call))
+  if (call.customerRequestId === null) page.ascii('\t\\N\n')
+  else {
+    page.ascii('\t')
+    appendText(page, call.customerRequestId)
+    page.ascii('\n')
+  }
 }
 
 function appendText(page: BytePage, text: string, longest = longestPath): void {

@@ -43,7 +43,7 @@ const record = (requestLog: RequestLog, calls: number, path = '/') => {
 test('a row says the facts of its call', async () => {
   const requestLog = new RequestLog(database.url, log)
   requestLog.record(callOf({ customerRequestId: 'order 1' }))
-  requestLog.record(callOf({ id: 'req_2', keyId: null, organizationId: null, durationUs: 1e12 }))
+  requestLog.record(callOf({ id: 'req_2', key: null, durationUs: 1e12 }))
   await requestLog.stop()
   const row = {
     at: new Date(Date.UTC(2026, 10, 23, 12, 44, 11, 7)),
