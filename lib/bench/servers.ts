@@ -11,10 +11,11 @@ export async function startServer(
   file: string,
   environment: Record<string, string>,
   pinned: boolean,
+  output: number | 'ignore' = 'ignore',
 ): Promise<RunningServer> {
   const port = await freePort()
   const child = spawn(process.execPath, ['--import', 'tsx', file], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', output, 'inherit'],
     env: {
       ...process.env,
       ...environment,
