@@ -3,7 +3,7 @@ import postgres from 'postgres'
 import { rawSql } from '@/db/client'
 import { env } from '@/lib/env'
 import { newId } from '@/lib/id'
-import { parseCursor } from '@/lib/requests/cursor'
+import { type Place, parseCursor } from '@/lib/requests/cursor'
 import { longestPage, type RequestFilter } from '@/lib/requests/inputs'
 import { RequestLog } from '@/lib/requests/request-log'
 import { pageQuery, searchRequests } from '@/lib/requests/search'
@@ -11,7 +11,7 @@ import { median, percentile } from './statistics'
 
 const rows = 1_000_000
 const rowsOfOneId = 5_000
-const customerRequestId = 'order-4711'
+const customerRequestId = 'nightly-import'
 const days = 7
 const rowsAtOnce = 100_000
 
@@ -52,7 +52,9 @@ export async function measureSearch(ownerUrl: string): Promise<void> {
 
 /** Milliseconds that it took. */
 async function fillRequests(organizationId: string): Promise<number> {
-  const log = new RequestLog(env().DATABASE_URL, { warn: (details, message) => console.log(message, details) })
+  const log = new RequestLog(env().DATABASE_URL, {
+    warn: (details, message) => console.log(message, details),
+  })
   const startedAt = performance.now()
   const key = { id: newId('key'), organization: { id: organizationId } }
   const until = Date.now()
@@ -62,7 +64,7 @@ async function fillRequests(organizationId: string): Promise<number> {
     const isDenied = i % 10 === 0
     log.record({
       at: Math.floor(until - (rows - i) * everyMs),
-      id: newId('req'),
+      id: `req_${String(i).padStart(22, '0')}`,
       customerRequestId: i % everyNth === 0 ? customerRequestId : `order-${i}`,
       key,
       code: isDenied ? 'EXPIRED' : 'VALID',
@@ -82,8 +84,8 @@ async function fillRequests(organizationId: string): Promise<number> {
 async function pageToTheEnd(organizationId: string, filter: RequestFilter, expected: number) {
   const pagesMs: number[] = []
   let found = 0
-  let after: ReturnType<typeof parseCursor> = null
-  let middle = after
+  let after: Place | null = null
+  let middle: Place | null = null
   for (;;) {
     const startedAt = performance.now()
     const page = await searchRequests(organizationId, filter, { after, limit: longestPage })
@@ -102,7 +104,7 @@ async function assertIndex(
   sql: postgres.Sql,
   organizationId: string,
   filter: RequestFilter,
-  after: ReturnType<typeof parseCursor>,
+  after: Place | null,
   index: string,
 ): Promise<void> {
   const query = pageQuery(rawSql(), organizationId, filter, { after, limit: longestPage + 1 })
