@@ -139,8 +139,13 @@ export class Exchange {
   /** A surprise: the cause goes to the log, the caller gets the id to find it by. */
   fail(error: unknown): void {
     this.log.error({ err: error }, 'request failed')
-    if (this.response.headersSent) this.response.destroy()
-    else this.problem(internalError)
+    if (!this.response.headersSent) {
+      this.problem(internalError)
+      return
+    }
+    this.response.destroy()
+    this.code = internalError.code
+    this.#logCall(internalError.status)
   }
 
   /** The caller left before it was answered. */

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { clientAddress, peerAddress } from '@/lib/network/client-address'
 import type { Api } from './api'
 import { boundBodyTime } from './body-time'
-import { answerBrokenHttp } from './broken-http'
+import { answerBrokenHttp, endBrokenBody } from './broken-http'
 import { readCallHeaders } from './call-headers'
 import { Exchange } from './exchange'
 import {
@@ -22,6 +22,8 @@ import { type Route, router } from './router'
 export function apiServer(api: Api): Server {
   const routeOf = router(api)
   const peers = new WeakMap<Socket, string>()
+  /** Whose body is still to come, by its connection. */
+  const receiving = new WeakMap<Socket, Exchange>()
   const isTrusted = (address: string) => api.trustedProxies.has(address)
 
   const open = (request: IncomingMessage, response: ServerResponse): Exchange => {
@@ -34,6 +36,7 @@ export function apiServer(api: Api): Server {
 
   const answer = (request: IncomingMessage, response: ServerResponse, isContinueExpected = false) => {
     const exchange = open(request, response)
+    if (!request.readableEnded) receiving.set(request.socket, exchange)
     try {
       const route = routeOf(exchange.path)
       if (!route?.readsLate) {
@@ -68,7 +71,11 @@ export function apiServer(api: Api): Server {
   server.on('connection', (socket: Socket) => peers.set(socket, peerAddress(socket.remoteAddress)))
   server.on('checkContinue', (request, response) => answer(request, response, true))
   server.on('checkExpectation', (request, response) => open(request, response).problem(expectationFailed))
-  server.on('clientError', (error, socket) => answerBrokenHttp(api, error, socket))
+  server.on('clientError', (error, socket: Socket) => {
+    const exchange = receiving.get(socket)
+    if (exchange && !exchange.response.headersSent) endBrokenBody(exchange, error, socket)
+    else answerBrokenHttp(api, error, socket)
+  })
   return server
 }
 
