@@ -1,0 +1,23 @@
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { closeDatabase } from '@/db/client'
+import { addStaff, addStaffInput } from './add-staff'
+
+/** `npm run staff -- <email> [name]`: how an installation gets people at its support desk. */
+async function run(): Promise<string> {
+  const [email, name] = parseArgs({ allowPositionals: true }).positionals
+  const input = addStaffInput.safeParse({ email, name })
+  if (!input.success)
+    throw new Error(`Usage: npm run staff -- <email> [name]\n${z.prettifyError(input.error)}`)
+  const outcome = await addStaff(input.data)
+  if (!outcome.ok) throw new Error(`${input.data.email} is staff already.`)
+  return `${input.data.email} can sign in and open the support desk.`
+}
+
+run()
+  .then((line) => process.stdout.write(`${line}\n`))
+  .catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  })
+  .finally(closeDatabase)
