@@ -1,10 +1,9 @@
 import type { CallRecord } from '@/lib/requests/call-record'
 
 type Caller = { organizationId: string; keys: { current: string; retiring: string; revoked: string } }
-type Answer = Pick<
-  CallRecord,
-  'keyId' | 'code' | 'status' | 'method' | 'path' | 'address' | 'customerRequestId'
->
+type Answer = Pick<CallRecord, 'code' | 'status' | 'method' | 'path' | 'address' | 'customerRequestId'> & {
+  keyId: string
+}
 
 const minute = 60_000
 const days = 3
@@ -16,14 +15,17 @@ const days = 3
 export function demoCalls({ organizationId, keys }: Caller, now: Date): CallRecord[] {
   const random = numbers(20_261_121)
   const calls: CallRecord[] = []
-  for (let at = now.getTime() - days * 24 * 60 * minute; at < now.getTime(); at += pause(at, random()))
+  for (let at = now.getTime() - days * 24 * 60 * minute; at < now.getTime(); at += pause(at, random())) {
+    const durationUs = Math.round(220 + 900 * random() ** 4)
+    const { keyId, ...answered } = answer(keys, random(), calls.length)
     calls.push({
       at,
       id: `req_demo${String(calls.length).padStart(18, '0')}`,
-      organizationId,
-      durationUs: Math.round(220 + 900 * random() ** 4),
-      ...answer(keys, random(), calls.length),
+      key: { id: keyId, organization: { id: organizationId } },
+      durationUs,
+      ...answered,
     })
+  }
   return calls
 }
 
