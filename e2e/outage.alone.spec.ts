@@ -41,6 +41,47 @@ test('without its database the console says so, and the API answers for keys tha
   expect(await statusOf(secret)).toBe(200)
 })
 
+test('without its database the way to the desk ends on the page that says so', async ({ page }) => {
+  const organization = await createOrganization()
+  await signIn(page, 'support@example.com')
+  await processes.stop('database')
+  try {
+    for (const path of ['/', '/support', `/support/${organization.id}`]) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { name: 'Keyturn cannot reach its database' })).toBeVisible({
+        timeout: 30_000,
+      })
+    }
+  } finally {
+    await processes.start('database')
+  }
+  await expect(async () => {
+    await page.goto('/')
+    await expect(page.getByRole('heading', { name: 'Support' })).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 30_000 })
+})
+
+test('when no mail can be sent a new limit stands, and the desk says who could not be told', async ({
+  page,
+}) => {
+  const organization = await createOrganization()
+  await signIn(page, 'support@example.com')
+  await page.goto(`/support/${organization.id}`)
+  await page.getByRole('button', { name: 'Change limit' }).click()
+  await page.getByRole('dialog').getByLabel('New limit').fill('20')
+  await page.getByRole('dialog').getByLabel('Reason').fill('A migration')
+  await processes.stop('mailbox')
+  try {
+    await page.getByRole('dialog').getByRole('button', { name: 'Change limit' }).click()
+    await expect(
+      page.getByRole('status').getByText('no mail could be sent to Ada admin and Bea Second'),
+    ).toBeVisible({ timeout: 20_000 })
+  } finally {
+    await processes.start('mailbox')
+  }
+  await expect(page.getByRole('region', { name: 'Media limit' })).toContainText('20 MiB')
+})
+
 test('when no mail can be sent the code is not sent, and nothing changes', async ({ page, browser }) => {
   const organization = await createOrganization()
   await openWithKey(page, organization)

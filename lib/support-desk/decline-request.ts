@@ -3,7 +3,8 @@ import type { UserActor } from '@/lib/auth/actor'
 import { done, refuse } from '@/lib/outcome'
 import { answerRequest, openRequest } from './answer-request'
 import type { DeclineRequest } from './inputs'
-import { findAdmins, lockOrganization } from './store'
+import { limitAt } from './plan-change'
+import { findAdmins, limitFacts, lockOrganization } from './store'
 import { tellAdmins } from './tell-admins'
 
 /**
@@ -23,6 +24,7 @@ export async function declineRequest(input: DeclineRequest, actor: UserActor, no
   })
   if (!outcome.ok) return outcome
   const { organization, request, admins } = outcome.value
-  const news = { organization, change: null, request, reason: input.reason }
+  const limitBytes = limitAt(limitFacts(organization), now).bytes
+  const news = { organization, change: null, request, limitBytes, reason: input.reason }
   return done({ untold: await tellAdmins(admins, news, `media-limit-request ${request.id}`) })
 }

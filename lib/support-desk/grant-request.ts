@@ -33,6 +33,7 @@ export async function grantRequest(input: GrantRequest, actor: UserActor, now = 
     organization,
     change,
     request: { ...request, grantedBytes: input.bytes, decision },
+    limitBytes: input.bytes,
     reason: input.reason,
   }
   const untold = await tellAdmins(admins, news, `media-limit-request ${request.id}`)

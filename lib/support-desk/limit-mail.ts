@@ -14,19 +14,25 @@ export type LimitNews = {
     createdAt: Date
     decision: LimitDecision
   } | null
+  /** The limit that stands from now on. */
+  limitBytes: number
   /** What support writes to the admins. */
   reason: string
 }
 
 /** What an organization's admins are told of a decision about their media limit. Pure. */
 export function writeLimitMail(news: LimitNews, consoleUrl: string): Omit<Mail, 'to'> {
-  const { organization, change, request, reason } = news
-  const heading = request ? decisionHeading(request, organization.name) : changeHeading(news)
+  const { organization, change, request, limitBytes, reason } = news
+  const heading = request
+    ? decisionHeading(request, organization.name)
+    : `The media limit of ${organization.name} is now ${sizeText(limitBytes)}`
   return writeMail({
     subject: heading,
     heading,
     paragraphs: [
-      ...(change ? changeParagraphs(change, organization.timeZone) : ['The media limit stays as it is.']),
+      ...(change
+        ? changeParagraphs(change, organization.timeZone)
+        : [`The media limit stays ${exactSizeText(limitBytes)}, which is ${base64SizeText(limitBytes)}.`]),
       `Support wrote: “${reason}”`,
       ...(request
         ? [
@@ -48,12 +54,6 @@ function decisionHeading(
   if (decision === 'granted-less')
     return `Granted in part: ${sizeText(grantedBytes ?? 0)} instead of ${sizeText(wantedBytes)} for ${name}`
   return `Declined: ${wanted} for ${name}`
-}
-
-function changeHeading({ change, organization }: LimitNews): string {
-  return change
-    ? `The media limit of ${organization.name} is now ${sizeText(change.bytes)}`
-    : `The media limit of ${organization.name}`
 }
 
 function changeParagraphs(change: NonNullable<LimitNews['change']>, timeZone: string): string[] {

@@ -21,7 +21,7 @@ export async function setMediaLimit(input: SetMediaLimit, actor: UserActor, now 
   })
   if (!outcome.ok) return outcome
   const { organization, change, admins } = outcome.value
-  const news = { organization, change, request: null, reason: input.reason }
+  const news = { organization, change, request: null, limitBytes: change.bytes, reason: input.reason }
   const untold = await tellAdmins(admins, news, `media-limit ${organization.id} ${change.number}`)
   return done({ bytes: change.bytes, endsAt: change.endsAt, untold })
 }

@@ -320,6 +320,9 @@ describe('mails', () => {
       expect(mailsTo(letter)).toHaveLength(1)
       const [only] = mailsTo(letter)
       expect(only?.subject).toBe(`Declined: a media limit of 20 MiB for Org ${count}`)
+      expect(only?.text).toContain(
+        'The media limit stays 5 MiB (5,242,880 bytes), which is 6.7 MiB as Base64',
+      )
       expect(only?.text).toContain('Support wrote: “Not before 2027”')
       expect(only?.text).toContain('of 20 Nov 2026, 13:00 CET for 20 MiB (20,971,520 bytes): “Longer videos”')
     }
