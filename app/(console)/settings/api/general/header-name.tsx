@@ -68,6 +68,7 @@ export function HeaderName({ organizationId, view, learn }: GeneralFormProps) {
         {name !== defaultRequestIdHeader && (
           <Button
             look="quiet"
+            className="max-sm:-ml-3.5"
             onClick={() => {
               type(defaultRequestIdHeader)
               field.current?.focus()
@@ -86,7 +87,7 @@ export function HeaderName({ organizationId, view, learn }: GeneralFormProps) {
           <>
             <TriangleAlert aria-hidden className="mt-1 size-3.5 shrink-0" />
             <span>
-              Once saved, the API no longer reads <code className="font-mono break-all">{saved}</code>:
+              Once saved, the API no longer reads <code className="font-mono wrap-anywhere">{saved}</code>:
               requests that still send it are answered as before, but their id is lost.
             </span>
           </>

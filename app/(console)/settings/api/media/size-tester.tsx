@@ -79,7 +79,7 @@ export function SizeTester({
         ))}
       </ul>
       {files.length > 0 && (
-        <Button look="quiet" className="mt-2" onClick={clear}>
+        <Button look="quiet" className="mt-2 -ml-3.5" onClick={clear}>
           Clear
         </Button>
       )}
