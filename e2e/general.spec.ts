@@ -24,18 +24,26 @@ async function whoami(secret: string, headers: Record<string, string> = {}) {
   return { expiresAt: body.data.expiresAt, headers: response.headers }
 }
 
-/** An admin at General, with a Secret to call the API with. */
+/** An admin at General. */
 async function atGeneral(page: Page) {
+  const organization = await createOrganization()
+  await signIn(page, organization.email('admin'))
+  await openSection(page, 'General')
+  return organization
+}
+
+/** The same with a Secret to call the API with. */
+async function atGeneralWithSecret(page: Page) {
   const organization = await createOrganization()
   await openWithKey(page, organization)
   const secret = await view(page, 'Active', organization.email('admin'))
   await closeDialog(page)
   await openSection(page, 'General')
-  return { organization, secret }
+  return secret
 }
 
 test('the switch changes every DateTime of the API within a second, and back', async ({ page }) => {
-  const { secret } = await atGeneral(page)
+  const secret = await atGeneralWithSecret(page)
   expect((await whoami(secret)).expiresAt).toMatch(local)
   await expect(format(page)).not.toBeChecked()
   await expect(inForce(page)).toContainText(['Off: UTC, without suffix'])
@@ -65,7 +73,7 @@ test('a switch that could not be saved goes back and says so', async ({ page }) 
 test('a zone is found by typing, seen before it is saved, and then the API writes in it', async ({
   page,
 }) => {
-  const { secret } = await atGeneral(page)
+  const secret = await atGeneralWithSecret(page)
   const before = (await whoami(secret)).expiresAt
   await expect(zoneField(page).locator('option')).not.toHaveCount(1)
   await zoneField(page).focus()
@@ -82,7 +90,7 @@ test('a zone is found by typing, seen before it is saved, and then the API write
 })
 
 test('the id comes back under the new name, and the old name is no longer read', async ({ page }) => {
-  const { secret } = await atGeneral(page)
+  const secret = await atGeneralWithSecret(page)
   await headerField(page).fill('X-Correlation-Id')
   await expect(page.getByText('Once saved, the API no longer reads')).toBeVisible()
   await saveHeader(page).click()
@@ -102,7 +110,7 @@ test('the id comes back under the new name, and the old name is no longer read',
 })
 
 test('each name that cannot be is refused beside the field, in words of its own', async ({ page }) => {
-  const { organization } = await atGeneral(page)
+  const organization = await atGeneral(page)
   for (const [name, words] of [
     ['Authorization', 'Authorization carries keys, cookies or other credentials.'],
     ['Host', 'Host says which host is called.'],
@@ -135,7 +143,7 @@ test('of two admins the second is told what the first has set, and may still dec
   page,
   browser,
 }) => {
-  const { organization } = await atGeneral(page)
+  const organization = await atGeneral(page)
   const other = await browser.newPage()
   await signIn(other, organization.email('second-admin'))
   await openSection(other, 'General')
@@ -176,6 +184,7 @@ test('a member sees neither General nor Media', async ({ page }) => {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`fits 390 pixels, and axe finds nothing, ${colorScheme}`, async ({ page }) => {
+    test.setTimeout(120_000)
     await page.emulateMedia({ colorScheme })
     await atGeneral(page)
     await zoneField(page).selectOption('America/Argentina/Ushuaia')

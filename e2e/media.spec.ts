@@ -169,6 +169,7 @@ test('the decisions of support stand there with who, when and why', async ({ pag
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`fits 390 pixels, and axe finds nothing, ${colorScheme}`, async ({ page }) => {
+    test.setTimeout(120_000)
     await page.emulateMedia({ colorScheme })
     const organization = await createOrganization()
     await ownerSql`update organizations set temporary_media_limit_bytes = ${20 * mebibyte},

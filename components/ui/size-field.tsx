@@ -1,21 +1,22 @@
 'use client'
 
-import { type ReactNode, type Ref, useId } from 'react'
-import { type SizeUnit, sizeUnits } from '@/lib/media/sizes'
+import { useId } from 'react'
+import { base64SizeText, grouped, type SizeUnit, sizeUnits } from '@/lib/media/sizes'
 import { FieldError, inputLook } from './field'
+
+const units = Object.keys(sizeUnits) as SizeUnit[]
 
 type Props = {
   label: string
   amount: string
   unit: SizeUnit
+  bytes: number | null
+  error: string | null | undefined
   onChange: (amount: string, unit: SizeUnit) => void
-  hint?: ReactNode
-  error?: string | null
-  ref?: Ref<HTMLInputElement>
 }
 
-/** A size as people write it: an amount and its unit (`bytesOfSize` makes bytes of it). */
-export function SizeField({ label, amount, unit, onChange, hint, error, ref }: Props) {
+/** A size with its unit; below it what it is exactly, and as Base64. */
+export function SizeField({ label, amount, unit, bytes, error, onChange }: Props) {
   const id = useId()
   return (
     <div>
@@ -24,29 +25,29 @@ export function SizeField({ label, amount, unit, onChange, hint, error, ref }: P
       </label>
       <div className="flex gap-2">
         <input
-          ref={ref}
           id={id}
           inputMode="decimal"
           autoComplete="off"
           value={amount}
-          onChange={({ target }) => onChange(target.value, unit)}
+          maxLength={16}
           aria-invalid={error ? true : undefined}
-          aria-describedby={`${id}-hint ${id}-error`}
-          className={`${inputLook} !w-32 text-right tabular-nums`}
+          aria-describedby={`${id}-exact ${id}-error`}
+          onChange={(event) => onChange(event.target.value, unit)}
+          className={`${inputLook} tabular-nums`}
         />
         <select
           aria-label="Unit"
           value={unit}
-          onChange={({ target }) => onChange(amount, target.value as SizeUnit)}
+          onChange={(event) => onChange(amount, units.find((each) => each === event.target.value) ?? unit)}
           className={`${inputLook} !w-auto`}
         >
-          {Object.keys(sizeUnits).map((name) => (
-            <option key={name}>{name}</option>
+          {units.map((each) => (
+            <option key={each}>{each}</option>
           ))}
         </select>
       </div>
-      <p id={`${id}-hint`} className="mt-1 text-muted empty:hidden">
-        {hint}
+      <p id={`${id}-exact`} className="mt-1 min-h-5.5 text-muted tabular-nums">
+        {bytes !== null && `${grouped(bytes)} bytes, ${base64SizeText(bytes)}`}
       </p>
       <FieldError id={`${id}-error`} error={error} />
     </div>

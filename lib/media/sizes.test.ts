@@ -35,6 +35,8 @@ test('a typed amount becomes whole bytes', () => {
   expect(bytesOfSize(' 7.5 ', 'MiB')).toBe(7_864_320)
   expect(bytesOfSize('0.3333', 'KiB')).toBe(341)
   expect(bytesOfSize('0', 'KiB')).toBe(0)
+  expect(bytesOfSize('5242881', 'bytes')).toBe(5_242_881)
+  expect(bytesOfSize('1.5', 'bytes')).toBeNull()
 })
 
 test.each(['', '1,024', '-5', '1e3', '0x10', '5 MiB', '1.', '.5', 'NaN', '9'.repeat(10)])(

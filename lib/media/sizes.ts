@@ -4,7 +4,7 @@ import { base64Length } from './limit'
  * Sizes in words. One convention everywhere, on screen, in mails and in the API's answers: KiB and MiB are 1,024 and
  * 1,048,576 (IEC 80000-13), and beside them stands the exact number, because it is the one that is counted.
  */
-export const sizeUnits = { KiB: 1_024, MiB: 1_048_576 } as const
+export const sizeUnits = { MiB: 1_048_576, KiB: 1_024, bytes: 1 } as const
 export type SizeUnit = keyof typeof sizeUnits
 
 /** "5 MiB", "6.7 MiB", "512 KiB", "1 byte": to one decimal. */
@@ -27,10 +27,11 @@ export function base64SizeText(bytes: number): string {
     : `${sizeText(characters)} as Base64 (${grouped(characters)} characters)`
 }
 
-/** Whole bytes of an amount as it was typed, such as "7.5" MiB; null for anything that is not a plain number. */
+/** Whole bytes of an amount as it was typed, such as "7.5" MiB; null for what is no plain number, and for parts of a byte. */
 export function bytesOfSize(amount: string, unit: SizeUnit): number | null {
   if (!/^\d{1,9}(\.\d{1,6})?$/.test(amount.trim())) return null
-  return Math.round(Number(amount) * sizeUnits[unit])
+  const bytes = Number(amount) * sizeUnits[unit]
+  return unit === 'bytes' && !Number.isInteger(bytes) ? null : Math.round(bytes)
 }
 
 export function grouped(number: number): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { amountOf, fullGrant, previewText, sizeFault, typedBytes } from './limit-plan'
+import { bytesOfSize } from '@/lib/media/sizes'
+import { amountOf, fullGrant, previewText, sizeFault } from './limit-plan'
 
 const MiB = 1_048_576
 const lasting = { bytes: 5 * MiB, endsAt: null, afterwardsBytes: 5 * MiB }
@@ -16,7 +17,7 @@ test.each([
   ['1e3', 'bytes', null],
   ['20 MiB', 'MiB', null],
 ] as const)('%j %s are %s bytes', (amount, unit, bytes) => {
-  expect(typedBytes(amount, unit)).toBe(bytes)
+  expect(bytesOfSize(amount, unit)).toBe(bytes)
 })
 
 test.each([
@@ -40,7 +41,7 @@ test('1 byte to 100 MiB, and less than what is asked for, are taken', () => {
 test('a size reads back as the same bytes', () => {
   for (const bytes of [1, 1_023, 1_024, 1_536, MiB, MiB + 1, 7.5 * MiB, 100 * MiB]) {
     const { amount, unit } = amountOf(bytes)
-    expect(typedBytes(amount, unit)).toBe(bytes)
+    expect(bytesOfSize(amount, unit)).toBe(bytes)
   }
 })
 

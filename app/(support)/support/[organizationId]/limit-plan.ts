@@ -1,14 +1,6 @@
 import { largestMediaLimitBytes } from '@/lib/media/limit'
-import { bytesOfSize, type SizeUnit, sizeText } from '@/lib/media/sizes'
+import { type SizeUnit, sizeText, sizeUnits } from '@/lib/media/sizes'
 import type { LimitView } from '@/lib/support-desk/view'
-
-export type Unit = SizeUnit | 'bytes'
-
-/** Whole bytes of what was typed; null when that is no size. */
-export function typedBytes(amount: string, unit: Unit): number | null {
-  if (unit !== 'bytes') return bytesOfSize(amount, unit)
-  return /^\d{1,9}$/.test(amount.trim()) ? Number(amount) : null
-}
 
 /** What is wrong with a size; `below` is what less has to be granted than. */
 export function sizeFault(bytes: number | null, below: number | null): string | undefined {
@@ -20,9 +12,9 @@ export function sizeFault(bytes: number | null, below: number | null): string | 
 }
 
 /** A size as it is typed, in the largest unit that says it exactly. */
-export function amountOf(bytes: number): { amount: string; unit: Unit } {
+export function amountOf(bytes: number): { amount: string; unit: SizeUnit } {
   for (const unit of ['MiB', 'KiB'] as const) {
-    const inUnit = bytes / (unit === 'MiB' ? 1_048_576 : 1_024)
+    const inUnit = bytes / sizeUnits[unit]
     if (Number.isInteger(inUnit)) return { amount: String(inUnit), unit }
   }
   return { amount: String(bytes), unit: 'bytes' }

@@ -1,10 +1,10 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { toast } from '@/components/ui/toast'
-import { sizeText } from '@/lib/media/sizes'
+import { bytesOfSize, type SizeUnit, sizeText } from '@/lib/media/sizes'
 import type { OpenRequestView, OrganizationView } from '@/lib/support-desk/view'
 import { grantRequest, setMediaLimit } from '../actions'
-import { amountOf, fullGrant, sizeFault, typedBytes, type Unit } from './limit-plan'
+import { amountOf, fullGrant, sizeFault } from './limit-plan'
 import { deskWords, type FieldErrors, fieldErrors, type Meanwhile, momentText, untoldWords } from './words'
 
 /** The request that a limit grants, in full or in part. */
@@ -13,7 +13,7 @@ export type Answer = { request: OpenRequestView; inFull: boolean }
 /** What was typed, what is wrong with it, and which change the form has shown: nobody writes over what they never saw. */
 export function useLimitForm(organization: OrganizationView, answer: Answer | null, onDone: () => void) {
   const router = useRouter()
-  const [size, setSize] = useState<{ amount: string; unit: Unit }>(() =>
+  const [size, setSize] = useState<{ amount: string; unit: SizeUnit }>(() =>
     answer ? { amount: '', unit: 'MiB' } : amountOf(organization.limit.bytes),
   )
   const [ends, setEnds] = useState('')
@@ -27,7 +27,7 @@ export function useLimitForm(organization: OrganizationView, answer: Answer | nu
 
   const bytes = answer?.inFull
     ? fullGrant(answer.request.wantedBytes, organization.limit)
-    : typedBytes(size.amount, size.unit)
+    : bytesOfSize(size.amount, size.unit)
   const chosenEnd = new Date(ends)
   const endsAt = Number.isNaN(chosenEnd.getTime()) ? null : chosenEnd
 
@@ -77,7 +77,7 @@ export function useLimitForm(organization: OrganizationView, answer: Answer | nu
 
   return {
     ...size,
-    setSize: (amount: string, unit: Unit) => setSize({ amount, unit }),
+    setSize: (amount: string, unit: SizeUnit) => setSize({ amount, unit }),
     ends,
     setEnds,
     reason,

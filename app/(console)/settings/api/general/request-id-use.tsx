@@ -1,3 +1,5 @@
+import Link from 'next/link'
+
 /** How a program sends its id, and where it is found again. */
 export function RequestIdUse({ header }: { header: string }) {
   return (
@@ -8,7 +10,11 @@ export function RequestIdUse({ header }: { header: string }) {
       <p className="mt-2 text-muted">
         The id may also be sent as parameter <code className="font-mono text-ink">customerRequestId</code>, in
         the query string or as a field of a JSON body; the header wins. It comes back with the answer, stands
-        on every log line of the request, and finds it again under Requests.
+        on every log line of the request, and finds it again under{' '}
+        <Link className="font-medium text-accent underline underline-offset-4" href="/requests">
+          Requests
+        </Link>
+        .
       </p>
     </div>
   )

@@ -8,7 +8,7 @@ import { SizeField } from '@/components/ui/size-field'
 import { TextArea } from '@/components/ui/text-area'
 import { toast } from '@/components/ui/toast'
 import type { OpenLimitRequest } from '@/lib/media/media-view'
-import { base64SizeText, bytesOfSize, exactSizeText, type SizeUnit } from '@/lib/media/sizes'
+import { bytesOfSize, exactSizeText, type SizeUnit } from '@/lib/media/sizes'
 import { requestMediaLimit } from '../actions'
 import { noSize, requestWords } from './words'
 
@@ -65,7 +65,7 @@ export function RequestLimitDialog({ organizationId, limitBytes, onClose, onAske
             setAmount(nextAmount)
             setUnit(nextUnit)
           }}
-          hint={wantedBytes === null ? 'Before it becomes Base64.' : base64SizeText(wantedBytes)}
+          bytes={wantedBytes}
           error={errorOf('size')}
         />
         <TextArea
