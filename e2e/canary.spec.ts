@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { z } from 'zod'
-import { signIn } from './fixtures'
+import { apiUrl, consoleUrl, ownerSql, signIn } from './fixtures'
 import { createOrganization, openWithKey, rowOf } from './organization'
 import { claimsOf, closeDialog, view } from './secrets'
 
@@ -49,6 +49,47 @@ test('a Secret is in the answer that reveals it and nowhere else', async ({ page
   expect(files).toContain('api.log')
   for (const file of files)
     expect([file, holds(readFileSync(join(logs, file), 'utf8'))]).toEqual([file, false])
+})
+
+test('a Secret that is sent in the wrong places is in no log, row or export', async ({ page }) => {
+  const organization = await createOrganization()
+  await openWithKey(page, organization)
+  const secret = await view(page, 'Active', organization.email('admin'))
+  const bearer = { authorization: `Bearer ${secret}` }
+  const calls: [path: string, headers: Record<string, string>][] = [
+    ['/v1/whoami', { ...bearer, 'x-customer-request-id': secret }],
+    [`/v1/whoami?customerRequestId=${secret}`, bearer],
+    [`/v1/keys/${secret}`, bearer],
+    [`/${encodeURIComponent(secret)}`, bearer],
+    ['/v1/authz/forward-auth', { ...bearer, 'x-forwarded-uri': `/orders/${secret}?key=${secret}` }],
+    [
+      '/v1/authz/auth-request',
+      { ...bearer, 'x-original-url': `/${secret}`, 'user-agent': secret.slice(0, 200) },
+    ],
+  ]
+  for (const [path, headers] of calls) await fetch(`${apiUrl}${path}`, { headers })
+  const rows = () => ownerSql`select * from requests where organization_id = ${organization.id}`
+  await expect.poll(async () => (await rows()).length).toBeGreaterThanOrEqual(calls.length)
+
+  const part = secret.split('.')[1] ?? ''
+  const holds = (text: string) => text.includes(part)
+  expect(holds(JSON.stringify(await rows()))).toBe(false)
+  const csv = await page.request.get(
+    `${consoleUrl}/api/console/requests/export?organization=${organization.id}`,
+  )
+  expect(csv.status()).toBe(200)
+  const text = await csv.text()
+  expect(text.split('\r\n').length).toBeGreaterThan(calls.length)
+  expect(holds(text)).toBe(false)
+  await closeDialog(page)
+  await page.goto('/requests')
+  await expect(page.getByRole('row').filter({ hasText: '[token]' }).first()).toBeVisible()
+  expect(holds(await page.content())).toBe(false)
+  for (const file of ['api.log', 'console.log'])
+    expect([file, holds(readFileSync(join(process.env.E2E_DATA_DIR ?? '', 'logs', file), 'utf8'))]).toEqual([
+      file,
+      false,
+    ])
 })
 
 test('nothing secret is in what every browser may download', () => {
