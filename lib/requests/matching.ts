@@ -18,11 +18,6 @@ export function matching(sql: postgres.Sql, organizationId: string, filter: Requ
             select 1 from organization_keys where id = ${keyId} and organization_id = ${organizationId})`
     }
     ${outcome === undefined ? sql`` : sql`and ${sql.unsafe(outcomeConditions[outcome])}`}
-    ${from === undefined ? sql`` : sql`and at >= ${moment(sql, from.toISOString())}`}
-    ${to === undefined ? sql`` : sql`and at < ${moment(sql, to.toISOString())}`}`
-}
-
-/** Sent as text: the driver would cut a timestamp to milliseconds. */
-export function moment(sql: postgres.Sql, text: string) {
-  return sql`${text}::text::timestamptz`
+    ${from === undefined ? sql`` : sql`and at >= ${from.toISOString()}::timestamptz`}
+    ${to === undefined ? sql`` : sql`and at < ${to.toISOString()}::timestamptz`}`
 }

@@ -2,7 +2,7 @@ import type postgres from 'postgres'
 import { rawSql } from '@/db/client'
 import { cursorText, type Place } from './cursor'
 import type { RequestFilter } from './inputs'
-import { matching, moment } from './matching'
+import { matching } from './matching'
 import { type RequestRow, type RequestView, viewRequest } from './view'
 
 export type RequestPage = {
@@ -53,8 +53,9 @@ export function pageQuery(
     limit ${limit}`
 }
 
-// A comparison of (at, id) as a whole would not let the index, which has the moment only, begin at the place.
+// A comparison of (at, id) as a whole would not let the index, which has the moment only, begin at the place. The
+// moment goes as text, because the driver would cut a timestamp to milliseconds.
 function olderThan(sql: postgres.Sql, { at, id }: Place) {
-  const place = moment(sql, at)
+  const place = sql`${at}::text::timestamptz`
   return sql`and at <= ${place} and (at < ${place} or id < ${id})`
 }
