@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { testDatabase } from '@/db/testing/setup'
 import { base64Length } from '@/lib/media/limit'
 import { fileOf } from '@/lib/media/testing/files'
@@ -10,6 +10,8 @@ import { type ApiProcess, spawnApi } from './testing/processes'
 
 const limitBytes = 5_242_880
 const uploads = 50
+
+vi.setConfig({ testTimeout: 180_000 })
 
 const { database, owner } = await testDatabase()
 const signer = await insertSigner(owner)
