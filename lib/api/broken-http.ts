@@ -29,7 +29,7 @@ export function endBrokenBody(exchange: Exchange, error: BrokenHttp, socket: Soc
 
 /** Answers what is not HTTP, or not in time, and ends the connection: nothing after it can be made sense of. */
 export function answerBrokenHttp(api: Api, error: BrokenHttp, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
+  if (!socket.writable || leavings.includes(error.code ?? '')) {
     socket.destroy()
     return
   }
