@@ -20,7 +20,9 @@ export function authenticate(exchange: Exchange, method: string | null, field?: 
   const { token, conflict } = presentedToken(headers)
   if (token === null) {
     exchange.takeCustomerRequestId(field)
-    return denied(conflict ? twoCredentials : noCredential)
+    if (!conflict) return denied(noCredential)
+    exchange.code = 'TWO_CREDENTIALS'
+    return denied(twoCredentials)
   }
 
   const now = api.now()

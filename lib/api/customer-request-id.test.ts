@@ -2,7 +2,10 @@ import { connect } from 'node:net'
 import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
+import { newKeyText } from '@/lib/keys/token'
+import { secretDay } from '@/lib/organization-keys/secret'
 import {
+  day,
   insertKey,
   insertOrganization,
   insertSigner,
@@ -270,6 +273,27 @@ test('a caller who leaves is a row with 499; a probe is a line and no row; nobod
   }
   expect((await logged(await answerOf('/openapi.json'))).row).toMatchObject({ code: 'OK', key_id: null })
   expect((await logged(await answerOf('/v1/whoami'))).row).toMatchObject({ code: 'UNAUTHENTICATED' })
+})
+
+test('the log has the exact reason of a refusal, of which a stranger hears only "invalid token"', async () => {
+  const key = await insertKey(sql, await insertOrganization(sql), {
+    createdAt: new Date(Date.now() - 2 * day),
+    expiresAt: new Date(Date.now() - day),
+  })
+  const expired = secretOf(key, signer, { iat: secretDay(new Date(Date.now() - 2 * day)) })
+  await until(() => running.keeper.list.key(key.id) !== undefined)
+  const unknown = secretOf({ ...key, apiKey: newKeyText('org') }, signer)
+  const cases: [Record<string, string>, object][] = [
+    [{ authorization: `Bearer ${expired}` }, { code: 'EXPIRED', key_id: key.id }],
+    [{ 'x-api-key': newKeyText('org') }, { code: 'TWO_CREDENTIALS', key_id: null }],
+    [{ authorization: `Bearer ${unknown}` }, { code: 'NOT_FOUND', key_id: null }],
+    [{ authorization: 'Bearer garbage' }, { code: 'MALFORMED', key_id: null }],
+  ]
+  for (const [headers, reason] of cases) {
+    const answer = await whoami(headers)
+    expect(await answer.json()).toMatchObject({ status: 401, code: 'INVALID_TOKEN', title: 'Invalid token' })
+    expect((await logged(answer)).row).toMatchObject({ status: 401, ...reason })
+  }
 })
 
 function raise(message: string): never {

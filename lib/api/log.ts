@@ -3,6 +3,8 @@ import type { CallRecord } from '@/lib/requests/call-record'
 import { LineBatch } from './line-batch'
 
 const flushEveryMs = 200
+/** Lines beyond are dropped while nobody reads them: a reader that hangs must not take the API with it. */
+const mostWaitingBytes = 64 * 1_048_576
 
 export type Output = { write(batch: Buffer): void; flushSync(): void }
 
@@ -51,6 +53,11 @@ export function apiLog(level: string, output: Output = standardOutput()): ApiLog
 
 /** Takes bytes as they are: as text they would be decoded and encoded again. */
 function standardOutput(): Output {
-  const output = pino.destination({ dest: 1, sync: false, contentMode: 'buffer' })
+  const output = pino.destination({
+    dest: 1,
+    sync: false,
+    contentMode: 'buffer',
+    maxLength: mostWaitingBytes,
+  })
   return output as unknown as Output
 }
