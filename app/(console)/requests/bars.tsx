@@ -15,7 +15,13 @@ export function Bars({ counts: { unit, bars }, label }: { counts: CallCounts; la
   return (
     <div className="mt-4 flex gap-2 text-xs">
       <Scale top={top} />
-      <svg role="img" aria-label={label} width="100%" height={height} className="min-w-0 flex-1 overflow-visible">
+      <svg
+        role="img"
+        aria-label={label}
+        width="100%"
+        height={height}
+        className="min-w-0 flex-1 overflow-visible"
+      >
         <Patterns />
         {[0, 0.5, 1].map((share) => (
           <line
