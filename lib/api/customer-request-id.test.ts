@@ -1,46 +1,21 @@
 import { connect } from 'node:net'
-import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { newKeyText } from '@/lib/keys/token'
 import { secretDay } from '@/lib/organization-keys/secret'
-import {
-  day,
-  insertKey,
-  insertOrganization,
-  insertSigner,
-  secretOf,
-  type TestSigner,
-} from '@/lib/verify/testing/rows'
+import { day, insertKey, insertOrganization, secretOf } from '@/lib/verify/testing/rows'
 import { until } from '@/lib/verify/testing/until'
 import { sendRequest } from './testing/raw-http'
-import { type RunningApi, startApi } from './testing/running-api'
+import { startApi } from './testing/running-api'
+import { testApi } from './testing/test-api'
 
-let database: FreshDatabase
-let sql: postgres.Sql
-let running: RunningApi
-let signer: TestSigner
+const { database, sql, running, signer } = await testApi()
 let organizationId: string
 let token: string
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  sql = postgres(database.ownerUrl, { max: 2, onnotice: () => {} })
-  signer = await insertSigner(sql)
-  running = await startApi({ databaseUrl: database.url })
-  await running.ready()
-})
 
 beforeEach(async () => {
   organizationId = await insertOrganization(sql)
   token = secretOf(await insertKey(sql, organizationId), signer)
   await until(async () => (await whoami()).status === 200)
-})
-
-afterAll(async () => {
-  await running?.stop()
-  await sql?.end()
-  await database?.drop()
 })
 
 const whoami = (headers: Record<string, string> = {}, query = '', api = running) =>

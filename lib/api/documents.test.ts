@@ -1,43 +1,18 @@
 import { createLocalJWKSet, jwtVerify } from 'jose'
-import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import {
-  audience,
-  insertKey,
-  insertOrganization,
-  insertSigner,
-  issuer,
-  secretOf,
-  type TestSigner,
-} from '@/lib/verify/testing/rows'
-import { type RunningApi, startApi } from './testing/running-api'
+import { expect, test } from 'vitest'
+import { audience, insertSigner, issuer, secretOf } from '@/lib/verify/testing/rows'
+import { until } from '@/lib/verify/testing/until'
+import { testApi } from './testing/test-api'
 
-let database: FreshDatabase
-let sql: postgres.Sql
-let running: RunningApi
-let signers: TestSigner[]
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  sql = postgres(database.ownerUrl, { max: 2, onnotice: () => {} })
-  signers = [await insertSigner(sql), await insertSigner(sql)]
-  running = await startApi({ databaseUrl: database.url })
-  await running.ready()
-})
-
-afterAll(async () => {
-  await running?.stop()
-  await sql?.end()
-  await database?.drop()
-})
+const { sql, running, signer, key } = await testApi()
+const signers = [signer, await insertSigner(sql)]
+await until(() => running.keeper.list.signingKeys().length === signers.length)
 
 test('anyone can check a Secret with the published keys', async () => {
   const response = await fetch(`${running.url}/.well-known/jwks.json`)
   const set = await response.json()
   expect(set.keys.map((key: { kid: string }) => key.kid).sort()).toEqual(signers.map(({ kid }) => kid).sort())
   expect(JSON.stringify(set)).not.toContain('"d"')
-  const key = await insertKey(sql, await insertOrganization(sql))
   for (const signer of signers) {
     const { payload } = await jwtVerify(secretOf(key, signer), createLocalJWKSet(set), {
       issuer,

@@ -1,20 +1,10 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
+import { beforeAll, expect, test } from 'vitest'
 import { fileOf } from '@/lib/media/testing/files'
 import { secretDay } from '@/lib/organization-keys/secret'
 import { insertRequest } from '@/lib/requests/testing/rows'
-import {
-  insertKey,
-  insertOrganization,
-  insertRevokedKey,
-  insertSigner,
-  secretOf,
-  type TestKey,
-  type TestSigner,
-} from '@/lib/verify/testing/rows'
+import { insertOrganization, insertRevokedKey, secretOf, type TestKey } from '@/lib/verify/testing/rows'
 import { until } from '@/lib/verify/testing/until'
-import { type RunningApi, startApi } from './testing/running-api'
+import { testApi } from './testing/test-api'
 
 type Schema = {
   $ref?: string
@@ -40,36 +30,20 @@ const utcForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 const localForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/
 const anyForm = /\d{4}-\d\d-\d\dT\d\d:\d\d/
 
-let database: FreshDatabase
-let sql: postgres.Sql
-let running: RunningApi
-let signer: TestSigner
-let document: Document
+const { sql, running, signer } = await testApi({ now: () => now })
+const document: Document = await (await fetch(`${running.url}/openapi.json`)).json()
 let retiring: TestKey
 
 beforeAll(async () => {
-  database = await freshDatabase()
-  sql = postgres(database.ownerUrl, { max: 2, onnotice: () => {} })
-  signer = await insertSigner(sql)
   const organizationId = await insertOrganization(sql, { timeZone: 'Europe/Berlin', isoUtcFormat: true })
-  const revokedAt = new Date(now - 86_400_000)
   const pair = await insertRevokedKey(sql, organizationId, {
     createdAt: new Date(now - 200 * 86_400_000),
-    revokedAt,
+    revokedAt: new Date(now - 86_400_000),
     acceptedUntil: new Date(now + 86_400_000),
   })
   retiring = pair.key
-  await insertKey(sql, await insertOrganization(sql))
   await insertRequest(sql, organizationId, { at: new Date(now).toISOString() })
-  running = await startApi({ databaseUrl: database.url, now: () => now })
-  await running.ready()
-  document = await (await fetch(`${running.url}/openapi.json`)).json()
-})
-
-afterAll(async () => {
-  await running?.stop()
-  await sql?.end()
-  await database?.drop()
+  await until(() => running.keeper.list.key(retiring.id) !== undefined)
 })
 
 const json = (body: object) => ({

@@ -1,46 +1,22 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
+import { beforeAll, expect, test } from 'vitest'
 import { insertRequest, type TestRequest } from '@/lib/requests/testing/rows'
-import {
-  insertKey,
-  insertOrganization,
-  insertSigner,
-  secretOf,
-  type TestKey,
-  type TestSigner,
-} from '@/lib/verify/testing/rows'
-import { type RunningApi, startApi } from './testing/running-api'
+import { insertKey, insertOrganization, secretOf, type TestKey } from '@/lib/verify/testing/rows'
+import { until } from '@/lib/verify/testing/until'
+import { testApi } from './testing/test-api'
 
-let database: FreshDatabase
-let sql: postgres.Sql
-let running: RunningApi
-let signer: TestSigner
-let mine: TestKey
+const { sql, running, signer, key: mine } = await testApi()
+const rows: TestRequest[] = []
 let theirs: TestKey
-let rows: TestRequest[]
 
 beforeAll(async () => {
-  database = await freshDatabase()
-  sql = postgres(database.ownerUrl, { max: 2, onnotice: () => {} })
-  signer = await insertSigner(sql)
-  mine = await insertKey(sql, await insertOrganization(sql))
   theirs = await insertKey(sql, await insertOrganization(sql))
-  rows = []
   for (const [minute, status] of [200, 401, 400, 500, 200].entries()) {
     const at = `2026-03-10T12:0${minute}:00.000001Z`
     const facts = { at, status, keyId: mine.id, customerRequestId: `call ${minute}` }
     rows.push(await insertRequest(sql, mine.organizationId, facts))
     await insertRequest(sql, theirs.organizationId, { ...facts, keyId: theirs.id })
   }
-  running = await startApi({ databaseUrl: database.url })
-  await running.ready()
-})
-
-afterAll(async () => {
-  await running?.stop()
-  await sql?.end()
-  await database?.drop()
+  await until(() => running.keeper.list.key(theirs.id) !== undefined)
 })
 
 // What the API itself logs of these calls is of today.

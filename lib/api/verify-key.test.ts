@@ -1,53 +1,33 @@
 import { generateKeyPairSync } from 'node:crypto'
-import postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
+import { beforeAll, describe, expect, test } from 'vitest'
 import {
   day,
   deleteKey,
-  insertKey,
   insertOrganization,
   insertRevokedKey,
-  insertSigner,
   secretOf,
   type TestKey,
-  type TestSigner,
 } from '@/lib/verify/testing/rows'
 import { until } from '@/lib/verify/testing/until'
 import { sendRaw } from './testing/raw-http'
-import { type RunningApi, startApi } from './testing/running-api'
+import { testApi } from './testing/test-api'
 
-let database: FreshDatabase
-let sql: postgres.Sql
-let running: RunningApi
-let signer: TestSigner
 let retiring: TestKey
 let current: TestKey
-let foreign: TestKey
 let token: string
 
 const revokedAt = new Date(Math.floor(Date.now() / 1000) * 1000 - 1_000)
 const acceptedUntil = new Date(revokedAt.getTime() + 30 * day)
 let clock: number | null = null
 
+const { sql, running, signer, key: foreign } = await testApi({ now: () => clock ?? Date.now() })
+
 beforeAll(async () => {
-  database = await freshDatabase()
-  sql = postgres(database.ownerUrl, { max: 2, onnotice: () => {} })
-  signer = await insertSigner(sql)
-  const organizationId = await insertOrganization(sql)
-  const keys = await insertRevokedKey(sql, organizationId, { revokedAt, acceptedUntil })
+  const keys = await insertRevokedKey(sql, await insertOrganization(sql), { revokedAt, acceptedUntil })
   retiring = keys.key
   current = keys.successor
-  foreign = await insertKey(sql, await insertOrganization(sql, { name: 'Contoso' }))
   token = secretOf(current, signer)
-  running = await startApi({ databaseUrl: database.url, now: () => clock ?? Date.now() })
-  await running.ready()
-})
-
-afterAll(async () => {
-  await running?.stop()
-  await sql?.end()
-  await database?.drop()
+  await until(() => running.keeper.list.key(current.id) !== undefined)
 })
 
 const path = '/v1/keys:verify'
