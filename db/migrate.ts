@@ -34,6 +34,9 @@ async function grant(sql: postgres.Sql, appRole: string): Promise<void> {
     await tx`revoke insert, update, truncate on operational_changes from ${role}`
     await tx`revoke insert, update, delete, truncate on operational_version from ${role}`
     await tx`revoke update, delete, truncate on requests from ${role}`
+    const partitions = await tx<{ name: string }[]>`
+      select inhrelid::regclass::text as name from pg_inherits where inhparent = 'requests'::regclass`
+    for (const { name } of partitions) await tx`revoke all on ${sql(name)} from ${role}`
     await tx`grant execute on function prepare_requests_day(date), drop_requests_before(date) to ${role}`
   })
 }

@@ -7,3 +7,8 @@ export function isDatabaseGone(error: unknown): boolean {
 }
 
 const connectionFailure = /^(CONNECT|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|57P0|53300|08)/
+
+/** Whether Postgres gave a statement up because it took too long. */
+export function isTooSlow(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === '57014'
+}

@@ -1,9 +1,9 @@
 import type { RouteConfig, z } from '@hono/zod-openapi'
-import { isDatabaseGone } from '@/lib/database-gone'
+import { isDatabaseGone, isTooSlow } from '@/lib/database-gone'
 import { authenticate, type Caller } from './authenticate'
 import type { Exchange } from './exchange'
 import type { Payload } from './payload'
-import { badRequest, databaseUnavailable, type Problem } from './problem'
+import { badRequest, databaseUnavailable, type Problem, tooSlow } from './problem'
 import { parseQuery } from './query'
 import { described, json } from './routes/described'
 import { envelope } from './routes/schemas'
@@ -86,6 +86,7 @@ export function readEndpoint<Q extends Query, D extends z.ZodType, M extends z.Z
 /** A database that is away is nobody's mistake and passes; anything else is ours. */
 export function failed(exchange: Exchange, error: unknown): void {
   if (isDatabaseGone(error)) exchange.problem(databaseUnavailable)
+  else if (isTooSlow(error)) exchange.problem(tooSlow)
   else exchange.fail(error)
 }
 

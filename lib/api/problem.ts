@@ -82,6 +82,14 @@ export const notFound: Problem = {
   title: 'There is nothing at this path',
 }
 
+export const tooSlow: Problem = {
+  status: 503,
+  code: 'TOO_SLOW',
+  title: 'The search took too long',
+  detail: 'Ask for less at once, such as a shorter time by "from" and "to".',
+  headers: ['Retry-After', String(retryAfterSeconds)],
+}
+
 /** Of another organization, or never there: the same. */
 export function absent(what: string): Problem {
   return { status: 404, code: 'NOT_FOUND', title: `There is no such ${what}` }

@@ -115,3 +115,17 @@ test('asks for a key', async () => {
   const response = await fetch(`${running.url}/v1/requests`)
   expect(response.status).toBe(401)
 })
+
+test('a search that Postgres gives up is told so, and what to do', async () => {
+  const asked = sql.begin(async (tx) => {
+    await tx`lock table requests in access exclusive mode`
+    const answer = ask('outcome=denied')
+    await until(async () => {
+      const canceled = await sql`select pg_cancel_backend(pid) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%from requests%'`
+      return canceled.length > 0
+    })
+    return answer
+  })
+  expect(await asked).toMatchObject({ status: 503, body: { code: 'TOO_SLOW' } })
+})

@@ -1,4 +1,5 @@
 import { Message } from '@/components/ui/message'
+import { isTooSlow } from '@/lib/database-gone'
 
 export function TooSlow() {
   return (
@@ -13,7 +14,7 @@ export async function orTooSlow<T>(reading: Promise<T>): Promise<T | 'too-slow'>
   try {
     return await reading
   } catch (error) {
-    if ((error as { code?: unknown } | null)?.code === '57014') return 'too-slow'
+    if (isTooSlow(error)) return 'too-slow'
     throw error
   }
 }

@@ -18,6 +18,7 @@ import {
   type Problem,
   timedOut,
   tokenInQuery,
+  tooSlow,
   unavailable,
 } from '@/lib/api/problem'
 
@@ -42,5 +43,6 @@ export const knownProblems: readonly Problem[] = [
   denials.RATE_LIMITED,
   internalError,
   unavailable,
+  tooSlow,
   tooManyUploads,
 ]
