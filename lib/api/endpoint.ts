@@ -85,7 +85,9 @@ export function readEndpoint<Q extends Query, D extends z.ZodType, M extends z.Z
 
 /** A database that is away is nobody's mistake and passes; anything else is ours. */
 export function failed(exchange: Exchange, error: unknown): void {
-  if (isDatabaseGone(error)) exchange.problem(databaseUnavailable)
+  // An answer that breaks off has no room for a problem any more; it is to be ended and logged all the same.
+  if (exchange.response.headersSent) exchange.fail(error)
+  else if (isDatabaseGone(error)) exchange.problem(databaseUnavailable)
   else if (isTooSlow(error)) exchange.problem(tooSlow)
   else exchange.fail(error)
 }

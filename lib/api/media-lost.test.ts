@@ -36,12 +36,12 @@ async function whole(): Promise<number> {
   return rows.length
 }
 
-/** Makes whoever stores a piece wait. */
-async function lockPieces(): Promise<{ free(): Promise<void> }> {
+/** Makes whoever stores a piece wait, or whoever reads one too. */
+async function lockPieces(mode: 'exclusive' | 'access exclusive' = 'exclusive') {
   const blocker = postgres(database.ownerUrl, { max: 1, onnotice: () => {} })
   const reserved = await blocker.reserve()
   await reserved`begin`
-  await reserved`lock table media_chunks in exclusive mode`
+  await reserved.unsafe(`lock table media_chunks in ${mode} mode`)
   return {
     async free() {
       await reserved`rollback`
@@ -59,18 +59,37 @@ async function somebodyWaits(): Promise<void> {
   })
 }
 
+async function endWhoWaits(): Promise<void> {
+  await owner`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+}
+
 test('a database that goes away while a file is being stored: 503, and nothing of it is there', async () => {
   const before = await whole()
   const locked = await lockPieces()
   const answer = upload()
   await somebodyWaits()
-  await owner`select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`
+  await endWhoWaits()
   const response = await answer
   await locked.free()
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, expect.any(String)])
   expect(await whole()).toBe(before)
   expect((await upload()).status).toBe(201)
+})
+
+test('a database that goes away in the middle of a download: it breaks off, and the call is logged', async () => {
+  const { data } = await (await upload()).json()
+  const path = `/v1/media/${data.id}/content`
+  const locked = await lockPieces('access exclusive')
+  const answer = fetch(running.url + path, { headers: { authorization: `Bearer ${token}` } })
+  const content = answer.then((response) => response.arrayBuffer())
+  content.catch(() => {})
+  await somebodyWaits()
+  await endWhoWaits()
+  await expect(content).rejects.toThrow()
+  await locked.free()
+  await until(() => running.lines().some((line) => line.path === path))
+  expect(running.lines().find((line) => line.path === path)).toMatchObject({ status: 500, code: 'INTERNAL' })
 })
 
 test('a client that hangs up, wherever it does, leaves nothing behind', async () => {
