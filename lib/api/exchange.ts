@@ -77,6 +77,8 @@ export class Exchange {
 
   /** 200 with the lines of `head`, the ids of the request and `body`. */
   send(head: ReadyHead, body: string): void {
+    // Nothing below would refuse a second answer: it would be an error that nobody hears, and end the process.
+    if (this.response.headersSent) return
     let all = withHeader(head, 'X-Request-Id', this.requestId)
     const customerId = this.#echoedId()
     if (customerId !== null) all = withHeader(all, customerId.name, customerId.value)

@@ -121,6 +121,22 @@ describe('what is not HTTP is answered with a problem, never with a crash', () =
   })
 })
 
+test('what is no HTTP behind a whole body is refused, and the API lives on', async () => {
+  const body = '{"key":"abc"}'
+  for (const path of ['/v1/keys:verify', '/v1/media']) {
+    const head = [
+      `POST ${path} HTTP/1.1`,
+      'Host: a',
+      `Authorization: Bearer ${token}`,
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+    ]
+    const answer = await sendRaw(running.port, `${head.join('\r\n')}\r\n\r\n${body}\0`)
+    expect([path, answer.status]).toEqual([path, 400])
+  }
+  expect((await get('/healthz')).status).toBe(200)
+})
+
 test('each request is one log line, whatever it carries', async () => {
   const before = running.lines().length
   await sendRequest(running.port, 'GET /v1/whoami', ['X-Customer-Request-Id: a\u0085b', 'Cookie: session=1'])

@@ -73,7 +73,9 @@ export function apiServer(api: Api): Server {
   server.on('checkExpectation', (request, response) => open(request, response).problem(expectationFailed))
   server.on('clientError', (error, socket: Socket) => {
     const exchange = receiving.get(socket)
-    if (exchange && !exchange.response.headersSent) endBrokenBody(exchange, error, socket)
+    // Whose body is complete is being answered: what is broken came after it.
+    if (exchange && !exchange.request.complete && !exchange.response.headersSent)
+      endBrokenBody(exchange, error, socket)
     else answerBrokenHttp(api, error, socket)
   })
   return server
