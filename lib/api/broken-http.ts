@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Api } from './api'
 import type { Exchange } from './exchange'
-import { badRequest, type Problem, problemJson, timedOut } from './problem'
+import { badRequest, headersTooLarge, type Problem, problemJson, timedOut } from './problem'
 import { newRequestId } from './request-id'
 
 type BrokenHttp = Error & { code?: string }
@@ -10,7 +10,7 @@ type BrokenHttp = Error & { code?: string }
 const leavings = ['ECONNRESET', 'HPE_INVALID_EOF_STATE']
 
 const problems: Record<string, Problem> = {
-  HPE_HEADER_OVERFLOW: { status: 431, code: 'HEADERS_TOO_LARGE', title: 'The headers are too large' },
+  HPE_HEADER_OVERFLOW: headersTooLarge,
   ERR_HTTP_REQUEST_TIMEOUT: timedOut,
 }
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import * as mediaProblems from './media-problems'
+import * as problems from './problem'
 import type { OpenApiDocument } from './reference/open-api'
 import { referencePage } from './reference/page'
 import { testApi } from './testing/test-api'
@@ -35,6 +37,16 @@ test('every operation of the document is in it, once in the contents and once in
       expect(page.split(`<code>${path}</code></a></h3>`).length).toBeGreaterThan(1)
       expect(page).toContain(summary.split('`')[0]?.replaceAll("'", '&#39;'))
     }
+})
+
+test('every code that a problem can have is in the list of errors', () => {
+  const codes = [
+    ...Object.values(problems),
+    ...Object.values(mediaProblems),
+    ...Object.values(problems.denials),
+  ].flatMap((each) => (typeof each === 'object' && 'code' in each ? [each.code] : []))
+  expect(new Set(codes).size).toBeGreaterThan(10)
+  for (const code of codes) expect(page).toContain(`</span> <code>${code}</code></dt>`)
 })
 
 test('every link of the page leads to a place on it, and no place is there twice', () => {

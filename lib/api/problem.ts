@@ -101,6 +101,12 @@ export const expectationFailed: Problem = {
   title: 'Only "Expect: 100-continue" is understood',
 }
 
+export const headersTooLarge: Problem = {
+  status: 431,
+  code: 'HEADERS_TOO_LARGE',
+  title: 'The headers are too large',
+}
+
 export const timedOut: Problem = {
   status: 408,
   code: 'TIMEOUT',
