@@ -289,6 +289,33 @@ describe('answers', () => {
   })
 })
 
+describe('the history', () => {
+  async function past(changes: number, declined: number): Promise<void> {
+    await owner`insert into media_limit_changes (organization_id, number, from_bytes, to_bytes, reason, changed_at, changed_by)
+      select ${organizationId}, n, n, n + 1, 'A migration', ${now}::timestamptz + n * interval '2 minutes', ${kim.userId}
+      from generate_series(1, ${changes}::int) as n`
+    await owner`insert into media_limit_requests
+      select 'mlr_' || ${count} || 'x' || n, ${organizationId}, 1, 'Videos', moment, ${admin.userId}, moment,
+        ${kim.userId}, null, 'No'
+      from generate_series(1, ${declined}::int) as n, lateral (select ${now}::timestamptz + (2 * n + 1) * interval '1 minute') as of (moment)`
+  }
+
+  test('is whole at 100 entries, whatever they are of', async () => {
+    await past(60, 40)
+    expect(await seen()).toMatchObject({ history: { length: 100 }, isHistoryCut: false })
+  })
+
+  test('has no gap before its end, and says that there is more', async () => {
+    await past(60, 101)
+    const { history, isHistoryCut } = await seen()
+    expect([history.length, isHistoryCut]).toEqual([100, true])
+    const moments = history.map(({ at }) => at)
+    expect(moments).toEqual(moments.toSorted().toReversed())
+    // 42 answers came after the last change; before it the two take turns, one a minute.
+    expect(moments.at(-1)).toBe(later(120 - 57).toISOString())
+  })
+})
+
 describe('mails', () => {
   test('each admin gets one, with both units, the end in the zone of the organization, and why', async () => {
     await setMediaLimit(change({ endsAt: new Date('2026-11-30T17:00:00Z') }), jordan, now)

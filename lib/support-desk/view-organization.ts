@@ -2,10 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { media } from '@/db/schema'
 import { findChanges, findOrganization, findRequests } from './store'
-import { type OrganizationView, viewOrganization as view } from './view'
-
-/** So many changes, and so many requests, the history shows. */
-export const historyLength = 100
+import { historyReach, type OrganizationView, organizationView } from './view'
 
 /** One organization as the support desk sees it; null when there is none of this id. */
 export async function viewOrganization(id: string, now = new Date()): Promise<OrganizationView | null> {
@@ -21,11 +18,11 @@ export async function viewOrganization(id: string, now = new Date()): Promise<Or
         })
         .from(media)
         .where(eq(media.organizationId, id))
-      return view(
+      return organizationView(
         row,
         usage ?? { files: 0, bytes: 0 },
-        await findChanges(tx, id, historyLength),
-        await findRequests(tx, id, historyLength),
+        await findChanges(tx, id, historyReach),
+        await findRequests(tx, id, historyReach),
         now,
       )
     },

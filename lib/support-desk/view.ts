@@ -49,7 +49,10 @@ export type OrganizationView = {
   request: OpenRequestView | null
   /** The number of the last change, which a new one has to name (`seen`). */
   lastChange: number
+  /** Latest first. */
   history: HistoryEntry[]
+  /** Whether there is more behind the end of `history`. */
+  isHistoryCut: boolean
 }
 
 export function viewLimit(row: Parameters<typeof limitFacts>[0], now: Date): LimitView {
@@ -57,10 +60,17 @@ export function viewLimit(row: Parameters<typeof limitFacts>[0], now: Date): Lim
   return { bytes, endsAt: endsAt?.toISOString() ?? null, afterwardsBytes }
 }
 
+/** So many entries the history shows. */
+const historyLength = 100
+
+/** How many changes, and how many requests, have to be read for it: one more shows that it is cut, one may be open. */
+export const historyReach = historyLength + 2
+
 type Changes = Awaited<ReturnType<typeof findChanges>>
 type Requests = Awaited<ReturnType<typeof findRequests>>
 
-export function viewOrganization(
+/** @param changes and `requests`: the latest `historyReach` of each */
+export function organizationView(
   row: DeskOrganizationRow,
   usage: UsageView,
   changes: Changes,
@@ -68,6 +78,7 @@ export function viewOrganization(
   now: Date,
 ): OrganizationView {
   const open = requests.find(({ request }) => request.answeredAt === null)
+  const history = viewHistory(changes, requests)
   return {
     id: row.id,
     name: row.name,
@@ -83,7 +94,8 @@ export function viewOrganization(
         }
       : null,
     lastChange: changes[0]?.change.number ?? 0,
-    history: viewHistory(changes, requests),
+    history: history.slice(0, historyLength),
+    isHistoryCut: history.length > historyLength,
   }
 }
 
@@ -119,7 +131,7 @@ function viewHistory(changes: Changes, requests: Requests): HistoryEntry[] {
       },
     ]
   })
-  return [...changed, ...others].sort((a, b) => (a.at < b.at ? 1 : -1))
+  return [...changed, ...others].sort((a, b) => b.at.localeCompare(a.at))
 }
 
 function viewAnswered({ request, askedBy }: Requests[number]): NonNullable<HistoryEntry['request']> {

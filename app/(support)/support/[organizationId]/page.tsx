@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
-import { historyLength, viewOrganization } from '@/lib/support-desk/view-organization'
+import { viewOrganization } from '@/lib/support-desk/view-organization'
 import { staffOnly, titleForStaff } from '../staff-only'
 import { Desk } from './desk'
 import { Facts } from './facts'
@@ -31,7 +31,7 @@ export default async function OrganizationPage({ params }: { params: Promise<{ o
         <Desk organization={organization} now={now.toISOString()}>
           <Facts limit={organization.limit} usage={organization.usage} />
         </Desk>
-        <History entries={organization.history} isCut={organization.history.length >= historyLength} />
+        <History entries={organization.history} isCut={organization.isHistoryCut} />
       </div>
     </>
   )
