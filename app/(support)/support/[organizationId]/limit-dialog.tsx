@@ -42,7 +42,8 @@ export function LimitDialog({ organization, answer, onClose }: Props) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (!form.busy) void form.submit()
+          // The end is the one field that a browser can find at fault by itself.
+          if (!form.busy) void form.submit(!event.currentTarget.checkValidity())
         }}
       >
         {answer && (

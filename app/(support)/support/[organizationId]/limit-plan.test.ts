@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { bytesOfSize } from '@/lib/media/sizes'
-import { amountOf, fullGrant, previewText, sizeFault } from './limit-plan'
+import { amountOf, endFault, fullGrant, previewText, sizeFault } from './limit-plan'
 
 const MiB = 1_048_576
 const lasting = { bytes: 5 * MiB, endsAt: null, afterwardsBytes: 5 * MiB }
@@ -36,6 +36,19 @@ test('1 byte to 100 MiB, and less than what is asked for, are taken', () => {
     [20 * MiB - 1, 20 * MiB],
   ] as const)
     expect(sizeFault(bytes, below)).toBeUndefined()
+})
+
+test.each([
+  ['', false, undefined],
+  ['2026-11-30T18:00', false, undefined],
+  ['2026-11-20T11:59', false, 'in the future'],
+  ['2026-11-20T12:00', false, 'in the future'],
+  ['', true, 'or leave both out'],
+  ['12026-11-30T18:00', false, 'or leave both out'],
+] as const)('an end typed as %j, by half: %s, is never taken for none', (typed, isHalf, words) => {
+  const fault = endFault(typed, isHalf, new Date('2026-11-20T12:00'))
+  if (words === undefined) expect(fault).toBeUndefined()
+  else expect(fault).toContain(words)
 })
 
 test('a size reads back as the same bytes', () => {

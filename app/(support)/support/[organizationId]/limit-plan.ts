@@ -11,6 +11,16 @@ export function sizeFault(bytes: number | null, below: number | null): string | 
   return undefined
 }
 
+/**
+ * What is wrong with an end as it was typed, in the reader's zone; nothing typed is no end. `isHalf`: its field holds
+ * a date without a time, or such, which scripts read as empty.
+ */
+export function endFault(typed: string, isHalf: boolean, now: Date): string | undefined {
+  const end = Date.parse(typed)
+  if (isHalf || (typed !== '' && Number.isNaN(end))) return 'Enter a date and a time, or leave both out.'
+  return end <= now.getTime() ? 'Choose a date and a time in the future.' : undefined
+}
+
 /** A size as it is typed, in the largest unit that says it exactly. */
 export function amountOf(bytes: number): { amount: string; unit: SizeUnit } {
   for (const unit of ['MiB', 'KiB'] as const) {

@@ -4,7 +4,7 @@ import { toast } from '@/components/ui/toast'
 import { bytesOfSize, type SizeUnit, sizeText } from '@/lib/media/sizes'
 import type { OpenRequestView, OrganizationView } from '@/lib/support-desk/view'
 import { grantRequest, setMediaLimit } from '../actions'
-import { amountOf, fullGrant, sizeFault } from './limit-plan'
+import { amountOf, endFault, fullGrant, sizeFault } from './limit-plan'
 import { deskWords, type FieldErrors, fieldErrors, type Meanwhile, momentText, untoldWords } from './words'
 
 /** The request that a limit grants, in full or in part. */
@@ -31,19 +31,20 @@ export function useLimitForm(organization: OrganizationView, answer: Answer | nu
   const chosenEnd = new Date(ends)
   const endsAt = Number.isNaN(chosenEnd.getTime()) ? null : chosenEnd
 
-  function faults(): FieldErrors {
+  function faults(isEndHalf: boolean): FieldErrors {
     const below = answer && !answer.inFull ? answer.request.wantedBytes : null
     const wrongSize = sizeFault(bytes, below)
-    const isPast = endsAt !== null && endsAt <= new Date()
+    const wrongEnd = endFault(ends, isEndHalf, new Date())
     return {
       ...(wrongSize ? { bytes: wrongSize } : {}),
-      ...(isPast ? { endsAt: 'Choose a date and a time in the future.' } : {}),
+      ...(wrongEnd ? { endsAt: wrongEnd } : {}),
       ...(reason.trim() ? {} : { reason: 'Enter a reason.' }),
     }
   }
 
-  async function submit() {
-    const found = faults()
+  /** @param isEndHalf whether the field of the end holds a part of a moment */
+  async function submit(isEndHalf: boolean) {
+    const found = faults(isEndHalf)
     setErrors(found)
     setError(null)
     if (bytes === null || Object.keys(found).length > 0) return
