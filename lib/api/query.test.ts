@@ -26,7 +26,19 @@ test('tokens are seen in any parameter, percent-encoded too', () => {
     const encoded = [...token].map((c) => `%${c.charCodeAt(0).toString(16)}`).join('')
     expect(holdsToken(`x=${encoded}`)).toBe(true)
     expect(holdsToken(`x=${encoded.toUpperCase()}`)).toBe(true)
+    expect(holdsToken(`x=${encoded.replaceAll('%', '%25')}`)).toBe(true)
   }
+})
+
+test('a Secret without its first part still holds the API key', () => {
+  expect(holdsToken(`/files/${secret.slice(secret.indexOf('.') + 1)}`)).toBe(true)
+})
+
+test('what was encoded a thousand times costs no time', () => {
+  const text = `%${'25'.repeat(8_000)}`
+  const startedAt = performance.now()
+  for (let i = 0; i < 20; i++) expect(holdsToken(text)).toBe(false)
+  expect(performance.now() - startedAt).toBeLessThan(500)
 })
 
 test("a platform's own parameters are its own business", () => {

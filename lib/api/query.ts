@@ -1,8 +1,14 @@
 import { done, type Outcome, type Refusal, refuse } from '@/lib/outcome'
 
-/** How every Secret begins: its protected header up to the key id. */
-const secretStart = encodedStart('{"alg":"EdDSA","typ":"keyturn-secret+jwt","kid":"')
-const keyStarts = ['kt_org_', 'kt_svc_']
+/** How every token begins. A Secret's payload counts by itself, because the API key is in it. */
+const tokenStarts = [
+  'kt_org_',
+  'kt_svc_',
+  encodedStart('{"alg":"EdDSA","typ":"keyturn-secret+jwt","kid":"'),
+  encodedStart('{"client_id":"org_'),
+]
+/** Proxies encode what is encoded already; without a bound `%252525…` would be decoded a thousand times. */
+const mostDecodings = 3
 
 /** `/a?b=c` → `['/a', 'b=c']`; also takes a whole URL and drops what follows `#`. */
 export function splitTarget(target: string): [path: string, query: string] {
@@ -14,10 +20,15 @@ export function splitTarget(target: string): [path: string, query: string] {
   return [withoutOrigin.slice(0, mark), withoutOrigin.slice(mark + 1)]
 }
 
-/** Whether a text holds one of our tokens, percent-encoded or not; such a text is refused and never logged. */
+/** Whether a text holds one of our tokens, percent-encoded, even twice, or not; such a text is refused and never logged. */
 export function holdsToken(text: string): boolean {
-  if (text === '') return false
-  return holdsPlainToken(text) || (text.includes('%') && holdsPlainToken(lenientlyDecoded(text)))
+  let rest = text
+  for (let decodings = 0; rest !== ''; decodings++) {
+    if (holdsPlainToken(rest)) return true
+    if (decodings === mostDecodings || !rest.includes('%')) return false
+    rest = lenientlyDecoded(rest)
+  }
+  return false
 }
 
 /**
@@ -43,7 +54,7 @@ export function parseQuery(
 }
 
 function holdsPlainToken(text: string): boolean {
-  return text.includes(secretStart) || keyStarts.some((start) => text.includes(start))
+  return tokenStarts.some((start) => text.includes(start))
 }
 
 function isDecodable(query: string): boolean {

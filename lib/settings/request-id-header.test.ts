@@ -30,6 +30,11 @@ test.each([
   ['Sec-Fetch-Site', { rule: 'reserved', group: 'browser' }],
   ['X-Org-Id', { rule: 'reserved', group: 'gateway' }],
   ['X-Request-Id', { rule: 'reserved', group: 'answer' }],
+  ['X-Accel-Redirect', { rule: 'reserved', group: 'order' }],
+  ['x_sendfile', { rule: 'reserved', group: 'order' }],
+  ['X-Envoy-Immediate-Health-Check-Fail', { rule: 'reserved', group: 'order' }],
+  ['Clear-Site-Data', { rule: 'reserved', group: 'order' }],
+  ['Refresh', { rule: 'reserved', group: 'order' }],
 ])('%j is refused by the rule that it breaks', (name, fault) => {
   expect(headerNameFault(name)).toEqual(fault)
 })

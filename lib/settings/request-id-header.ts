@@ -19,6 +19,7 @@ export type ReservedGroup =
   | 'browser'
   | 'gateway'
   | 'answer'
+  | 'order'
 
 const reserved: Record<ReservedGroup, RegExp> = {
   credential:
@@ -33,6 +34,9 @@ const reserved: Record<ReservedGroup, RegExp> = {
   gateway: /^(x-org-id|x-key-.*|x-access-level|x-date-time-format|x-media-limit-bytes|x-keyturn-.*)$/,
   answer:
     /^(x-request-id|date|server|cache-control|pragma|age|etag|expires|vary|allow|location|link|retry-after|ratelimit.*|deprecation|sunset|x-content-type-options|x-frame-options|referrer-policy|strict-transport-security|cross-origin-.*|permissions-policy|last-modified)$/,
+  // What a caller sends would come back as one: nginx would serve any file of its own, Envoy take the API for ill.
+  order:
+    /^(x-accel-.*|x-sendfile.*|x-lighttpd-.*|x-litespeed-.*|x-envoy-.*|status|surrogate-.*|.*cdn-cache-control|alt-svc|refresh|clear-site-data|report-to|reporting-endpoints|nel|(x-)?sourcemap|service-worker-allowed|timing-allow-origin|x-xss-protection|origin-agent-cluster|speculation-rules)$/,
 }
 
 /**

@@ -32,6 +32,7 @@ const reservedFor: Record<ReservedGroup, string> = {
   browser: 'is set by browsers themselves',
   gateway: 'tells services behind a gateway which key was used',
   answer: 'is written by the API in its own answers',
+  order: 'tells proxies or browsers what to do with an answer',
 }
 
 /** Each rule has its own sentence, which says what to do. */
