@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { Field } from '@/components/ui/field'
 import { useReaderZone } from '@/components/ui/moment'
+import { localText, sentText } from './range-text'
 
 type Props = { name: 'from' | 'to'; asked: string; error?: string }
 
@@ -16,7 +17,6 @@ export function RangeField({ name, asked, error }: Props) {
   const zone = useReaderZone()
   const [typed, setTyped] = useState<string | null>(null)
   const shown = typed ?? localText(asked, zone)
-  const isSent = shown !== ''
   return (
     <>
       <Field
@@ -28,16 +28,7 @@ export function RangeField({ name, asked, error }: Props) {
         error={error}
         onChange={(event) => setTyped(event.target.value)}
       />
-      {zone && isSent && <input type="hidden" name={name} value={new Date(shown).toISOString()} />}
+      {zone && shown !== '' && <input type="hidden" name={name} value={sentText(shown)} />}
     </>
   )
-}
-
-/** As a `datetime-local` field wants it. */
-function localText(asked: string, zone: string | null): string {
-  const moment = new Date(/T\d\d:\d\d(:\d\d)?$/.test(asked) ? `${asked}Z` : asked)
-  if (Number.isNaN(moment.getTime())) return ''
-  const offset = zone === null ? 0 : moment.getTimezoneOffset() * 60_000
-  const text = new Date(moment.getTime() - offset).toISOString().slice(0, 19)
-  return text.endsWith(':00') ? text.slice(0, 16) : text
 }
