@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { isStorable } from '@/lib/storable'
-
-export const longestReason = 500
+import { longestReason } from './longest-reason'
 
 export const requestLimitInput = z.strictObject({
   wantedBytes: z.int().min(1).max(Number.MAX_SAFE_INTEGER),

@@ -5,6 +5,19 @@ export type MediaLimitFacts = {
   readonly temporaryMediaLimitEndsAt: number | null
 }
 
+type LimitColumns = Omit<MediaLimitFacts, 'temporaryMediaLimitEndsAt'> & {
+  readonly temporaryMediaLimitEndsAt: Date | null
+}
+
+/** The facts of an organization's row. */
+export function limitFactsOf(row: LimitColumns): MediaLimitFacts {
+  return {
+    mediaLimitBytes: row.mediaLimitBytes,
+    temporaryMediaLimitBytes: row.temporaryMediaLimitBytes,
+    temporaryMediaLimitEndsAt: row.temporaryMediaLimitEndsAt?.getTime() ?? null,
+  }
+}
+
 /** The largest limit that support can set: an upload is one JSON body, and its decoded bytes are held in memory. */
 export const largestMediaLimitBytes = 104_857_600
 

@@ -2,6 +2,7 @@ import { aliasedTable, and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm
 import { db } from '@/db/client'
 import { media, mediaLimitChanges, mediaLimitRequests, organizations, users } from '@/db/schema'
 import { decisionOf } from './decision'
+import { limitFactsOf } from './limit'
 import type { MediaView, OpenLimitRequest, SupportDecision } from './media-view'
 
 const shownDecisions = 5
@@ -29,9 +30,8 @@ export async function readMedia(organizationId: string, now = new Date()): Promi
     findAnswersWithoutChange(organizationId),
   ])
   if (!limit || !usage) throw new Error(`organization ${organizationId} does not exist`)
-  const temporaryMediaLimitEndsAt = limit.temporaryMediaLimitEndsAt?.getTime() ?? null
   return {
-    limit: { ...limit, temporaryMediaLimitEndsAt },
+    limit: limitFactsOf(limit),
     ...usage,
     openRequest,
     decisions: [...changes, ...declined].sort((a, b) => b.at.localeCompare(a.at)).slice(0, shownDecisions),

@@ -6,24 +6,22 @@ import type { UserActor } from '@/lib/auth/actor'
 import { newId } from '@/lib/id'
 import { lockOrganization, nameOfUser } from '@/lib/organization-keys/store'
 import { done, refuse } from '@/lib/outcome'
-import { effectiveMediaLimit, largestMediaLimitBytes } from './limit'
+import { effectiveMediaLimit, largestMediaLimitBytes, limitFactsOf } from './limit'
 import type { OpenLimitRequest } from './media-view'
 import { tellSupport } from './tell-support'
 
 type Input = { wantedBytes: number; reason: string }
 
 /**
- * Asks support for a larger limit; changes none, and answers the request as it stands open. An organization has one open request at the most: refuses with
- * `already-open` and what is open. A temporary limit does not hinder asking for as much for good.
+ * Asks support for a larger limit; changes none, and answers the request as it stands open. Refuses with `not-larger`
+ * or `too-large` and the bound, and with `already-open` and what is open: an organization has one open request at the
+ * most. A temporary limit does not hinder asking for as much for good.
  */
 export async function requestLimit(input: Input, actor: UserActor, now = new Date()) {
   const outcome = await db().transaction(async (tx) => {
     const organization = await lockOrganization(tx, actor.organizationId)
-    const { mediaLimitBytes, temporaryMediaLimitBytes, temporaryMediaLimitEndsAt } = organization
-    const endsAt = temporaryMediaLimitEndsAt?.getTime() ?? null
-    const facts = { mediaLimitBytes, temporaryMediaLimitBytes, temporaryMediaLimitEndsAt: endsAt }
-    const limitBytes = effectiveMediaLimit(facts, now.getTime())
-    const assuredBytes = Math.min(limitBytes, mediaLimitBytes)
+    const limitBytes = effectiveMediaLimit(limitFactsOf(organization), now.getTime())
+    const assuredBytes = Math.min(limitBytes, organization.mediaLimitBytes)
     if (input.wantedBytes <= assuredBytes) return refuse('not-larger', { limitBytes: assuredBytes })
     if (input.wantedBytes > largestMediaLimitBytes)
       return refuse('too-large', { largestBytes: largestMediaLimitBytes })

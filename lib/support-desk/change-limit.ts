@@ -2,11 +2,12 @@ import { eq } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { mediaLimitChanges, organizations } from '@/db/schema'
 import type { UserActor } from '@/lib/auth/actor'
+import { limitFactsOf } from '@/lib/media/limit'
 import { done, refuse } from '@/lib/outcome'
 import type { SetMediaLimit } from './inputs'
 import { limitAt, planChange } from './plan-change'
 import { recordBoth } from './record-both'
-import { type DeskOrganizationRow, findChanges, limitFacts } from './store'
+import { type DeskOrganizationRow, findChanges } from './store'
 
 /**
  * Writes one change of a limit, under the organization's lock. The change wins only over what its author has seen:
@@ -25,9 +26,10 @@ export async function changeLimit(
     const { number, changedAt, toBytes, endsAt, reason } = last.change
     return refuse('changed-meanwhile', { number, by: last.by, at: changedAt, to: toBytes, endsAt, reason })
   }
-  const before = limitAt(limitFacts(organization), now)
+  const facts = limitFactsOf(organization)
+  const before = limitAt(facts, now)
   const wanted = { bytes: input.bytes, endsAt: input.endsAt ?? null }
-  const plan = planChange(limitFacts(organization), wanted, now)
+  const plan = planChange(facts, wanted, now)
   if (!plan.ok) return plan
 
   const number = input.seen + 1

@@ -1,10 +1,11 @@
 import { db } from '@/db/client'
 import type { UserActor } from '@/lib/auth/actor'
+import { limitFactsOf } from '@/lib/media/limit'
 import { done, refuse } from '@/lib/outcome'
 import { answerRequest, openRequest } from './answer-request'
 import type { DeclineRequest } from './inputs'
 import { limitAt } from './plan-change'
-import { findAdmins, limitFacts, lockOrganization } from './store'
+import { findAdmins, lockOrganization } from './store'
 import { tellAdmins } from './tell-admins'
 
 /**
@@ -24,7 +25,7 @@ export async function declineRequest(input: DeclineRequest, actor: UserActor, no
   })
   if (!outcome.ok) return outcome
   const { organization, request, admins } = outcome.value
-  const limitBytes = limitAt(limitFacts(organization), now).bytes
+  const limitBytes = limitAt(limitFactsOf(organization), now).bytes
   const news = { organization, change: null, request, limitBytes, reason: input.reason }
   return done({ untold: await tellAdmins(admins, news, `media-limit-request ${request.id}`) })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { largestMediaLimitBytes } from '@/lib/media/limit'
+import { longestReason } from '@/lib/media/longest-reason'
 import { isStorable } from '@/lib/storable'
-import { longestReason } from './longest-reason'
 
 const organizationId = z.string().regex(/^org_[0-9A-Za-z]{1,40}$/)
 const requestId = z.string().regex(/^mlr_[0-9A-Za-z]{1,40}$/)

@@ -1,7 +1,6 @@
 import { aliasedTable, and, desc, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { mediaLimitChanges, mediaLimitRequests, memberships, organizations, users } from '@/db/schema'
-import type { MediaLimitFacts } from '@/lib/media/limit'
 
 export type LimitRequestRow = typeof mediaLimitRequests.$inferSelect
 
@@ -16,14 +15,6 @@ const columns = {
 }
 
 export type DeskOrganizationRow = Pick<typeof organizations.$inferSelect, keyof typeof columns>
-
-export function limitFacts(row: Omit<DeskOrganizationRow, 'id' | 'name' | 'timeZone'>): MediaLimitFacts {
-  return {
-    mediaLimitBytes: row.mediaLimitBytes,
-    temporaryMediaLimitBytes: row.temporaryMediaLimitBytes,
-    temporaryMediaLimitEndsAt: row.temporaryMediaLimitEndsAt?.getTime() ?? null,
-  }
-}
 
 /** Locks the organization's row: changes of its limit and answers to its requests wait here. */
 export async function lockOrganization(tx: Transaction, id: string): Promise<DeskOrganizationRow | null> {

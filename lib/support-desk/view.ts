@@ -1,6 +1,7 @@
 import { decisionOf, type LimitDecision } from '@/lib/media/decision'
+import { limitFactsOf } from '@/lib/media/limit'
 import { limitAt } from './plan-change'
-import { type DeskOrganizationRow, type findChanges, type findRequests, limitFacts } from './store'
+import type { DeskOrganizationRow, findChanges, findRequests } from './store'
 
 /** The limit in bytes at the moment of reading; `endsAt` (ISO 8601) says when it falls back to `afterwardsBytes`. */
 export type LimitView = { bytes: number; endsAt: string | null; afterwardsBytes: number }
@@ -55,8 +56,8 @@ export type OrganizationView = {
   isHistoryCut: boolean
 }
 
-export function viewLimit(row: Parameters<typeof limitFacts>[0], now: Date): LimitView {
-  const { bytes, endsAt, afterwardsBytes } = limitAt(limitFacts(row), now)
+export function viewLimit(row: Parameters<typeof limitFactsOf>[0], now: Date): LimitView {
+  const { bytes, endsAt, afterwardsBytes } = limitAt(limitFactsOf(row), now)
   return { bytes, endsAt: endsAt?.toISOString() ?? null, afterwardsBytes }
 }
 

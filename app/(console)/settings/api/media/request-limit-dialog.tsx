@@ -6,6 +6,7 @@ import { Dialog, DialogButtons } from '@/components/ui/dialog'
 import { FieldError, TextArea } from '@/components/ui/field'
 import { SizeField } from '@/components/ui/size-field'
 import { toast } from '@/components/ui/toast'
+import { longestReason } from '@/lib/media/longest-reason'
 import type { OpenLimitRequest } from '@/lib/media/media-view'
 import { bytesOfSize, exactSizeText, type SizeUnit } from '@/lib/media/sizes'
 import { requestMediaLimit } from '../actions'
@@ -72,6 +73,7 @@ export function RequestLimitDialog({ organizationId, limitBytes, onClose, onAske
           label="Reason"
           hint="What the files are, and who sends them."
           value={reason}
+          maxLength={longestReason}
           onChange={({ target }) => setReason(target.value)}
           error={errorOf('reason')}
         />
