@@ -95,7 +95,7 @@ test('the id comes back under the new name, and the old name is no longer read',
   await expect(page.getByText('Once saved, the API no longer reads')).toBeVisible()
   await saveHeader(page).click()
   await expect(saved(page, 'The API reads X-Correlation-Id')).toBeVisible()
-  await expect(page.getByText('curl -H "X-Correlation-Id: order-4711"')).toBeVisible()
+  await expect(page.getByText("curl -H 'X-Correlation-Id: order-4711'")).toBeVisible()
   const id = randomUUID()
   const echo = async () => (await whoami(secret, { 'X-Correlation-Id': id })).headers.get('x-correlation-id')
   await expect.poll(echo, { timeout: 1_000 }).toBe(id)

@@ -8,6 +8,7 @@ import { outcomeNames, outcomes } from '@/lib/requests/outcome'
 import { hasRequests } from '@/lib/requests/search'
 import { timeNames } from '@/lib/requests/times'
 import { viewGeneral } from '@/lib/settings/general-view'
+import { shellQuoted } from '@/lib/shell-quoted'
 import { addressOf } from './address'
 
 type Props = { organizationId: string; form: RequestForm; keys: CallingKey[] }
@@ -45,7 +46,7 @@ async function NothingLogged({ organizationId }: { organizationId: string }) {
         by the ID that your system gave it. Try one, with your Secret in place of the dots:
       </p>
       <pre className="mt-3 rounded-lg bg-raised p-3 font-mono text-xs leading-5 break-words whitespace-pre-wrap text-ink select-all">
-        {`curl ${env().API_URL}/v1/whoami \\\n  -H 'Authorization: Bearer …' \\\n  -H '${requestIdHeader}: my-first-call'`}
+        {`curl ${env().API_URL}/v1/whoami \\\n  -H 'Authorization: Bearer …' \\\n  -H ${shellQuoted(`${requestIdHeader}: my-first-call`)}`}
       </pre>
     </Message>
   )

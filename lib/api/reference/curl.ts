@@ -1,3 +1,4 @@
+import { shellQuoted } from '@/lib/shell-quoted'
 import { exampleOf } from './members'
 import { flat, type OpenApiDocument, type Operation } from './open-api'
 
@@ -21,15 +22,14 @@ export function curlOf(
   const parts = [
     method === 'get' ? 'curl' : `curl -X ${method.toUpperCase()}`,
     ...(operation.security ? ['-H "Authorization: Bearer $SECRET"'] : []),
-    ...headers.map(({ name }) => `-H ${quoted(`${name}: ${exampleOfParameter(name, 'header')}`)}`),
+    ...headers.map(({ name }) => `-H ${shellQuoted(`${name}: ${exampleOfParameter(name, 'header')}`)}`),
     ...(body
-      ? ["-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(exampleOf(body, document)))}`]
+      ? [
+          "-H 'Content-Type: application/json'",
+          `-d ${shellQuoted(JSON.stringify(exampleOf(body, document)))}`,
+        ]
       : []),
-    quoted(`${document.servers?.[0]?.url ?? ''}${filled}`),
+    shellQuoted(`${document.servers?.[0]?.url ?? ''}${filled}`),
   ]
   return parts.join(' \\\n  ')
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`
 }

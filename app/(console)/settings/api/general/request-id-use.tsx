@@ -1,11 +1,12 @@
 import Link from 'next/link'
+import { shellQuoted } from '@/lib/shell-quoted'
 
 /** How a program sends its id, and where it is found again. */
 export function RequestIdUse({ header }: { header: string }) {
   return (
     <div className="mt-4">
       <pre className="rounded-lg border border-line bg-raised px-3.5 py-3 font-mono wrap-anywhere whitespace-pre-wrap">
-        <code className="select-all">curl -H {shellText(`${header}: order-4711`)} …</code>
+        <code className="select-all">curl -H {shellQuoted(`${header}: order-4711`)} …</code>
       </pre>
       <p className="mt-2 text-muted">
         The id may also be sent as parameter <code className="font-mono text-ink">customerRequestId</code>, in
@@ -18,9 +19,4 @@ export function RequestIdUse({ header }: { header: string }) {
       </p>
     </div>
   )
-}
-
-/** Some header names hold what a shell would read as its own. */
-function shellText(text: string): string {
-  return /[$`!\\]/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`
 }
