@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import { rawSql } from '@/db/client'
 import type { Place } from './cursor'
 import type { RequestFilter } from './inputs'
-import { listCallingKeys } from './keys'
+import { listLoggedKeys } from './keys'
 import { outcomeNames } from './outcome'
 import { pageQuery } from './search'
 import { type RequestView, viewRequest } from './view'
@@ -32,7 +32,7 @@ export async function* exportRequests(
   organizationId: string,
   filter: RequestFilter,
 ): AsyncGenerator<string, void, undefined> {
-  const keys = new Map((await listCallingKeys(organizationId)).map(({ id, masked }) => [id, masked]))
+  const keys = new Map((await listLoggedKeys(organizationId)).map(({ id, masked }) => [id, masked]))
   let piece = csv([columns])
   let after: Place | null = null
   for (;;) {

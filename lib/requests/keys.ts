@@ -4,10 +4,10 @@ import { organizationKeys } from '@/db/schema'
 import { maskedKey } from '@/lib/keys/masked'
 
 /** A key as the log names it. Deleted ones stay: calls were made with them. */
-export type CallingKey = { id: string; masked: string; isDeleted: boolean }
+export type LoggedKey = { id: string; masked: string; isDeleted: boolean }
 
 /** The keys that the organization has or had, newest first. */
-export async function listCallingKeys(organizationId: string): Promise<CallingKey[]> {
+export async function listLoggedKeys(organizationId: string): Promise<LoggedKey[]> {
   const { id, maskedPrefix, last4, deletedAt } = organizationKeys
   const keys = await db()
     .select({ id, maskedPrefix, last4, deletedAt })

@@ -7,12 +7,12 @@ import { buttonLook } from '@/components/ui/button-look'
 import { Field, Select } from '@/components/ui/field'
 import { useHydrated } from '@/components/ui/use-hydrated'
 import type { ReadForm } from '@/lib/requests/form'
-import type { CallingKey } from '@/lib/requests/keys'
+import type { LoggedKey } from '@/lib/requests/keys'
 import { outcomeNames, outcomes } from '@/lib/requests/outcome'
 import { timeNames, times } from '@/lib/requests/times'
 import { RangeField } from './range-field'
 
-type Props = Pick<ReadForm, 'form' | 'problems'> & { keys: CallingKey[] }
+type Props = Pick<ReadForm, 'form' | 'problems'> & { keys: LoggedKey[] }
 
 /** A plain GET form: what is searched stands in the address, and works before any script has loaded. */
 export function FilterForm({ form, problems, keys }: Props) {

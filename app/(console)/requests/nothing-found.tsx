@@ -3,7 +3,7 @@ import { buttonLook } from '@/components/ui/button-look'
 import { Message } from '@/components/ui/message'
 import { env } from '@/lib/env'
 import type { RequestForm } from '@/lib/requests/form'
-import type { CallingKey } from '@/lib/requests/keys'
+import type { LoggedKey } from '@/lib/requests/keys'
 import { outcomeNames, outcomes } from '@/lib/requests/outcome'
 import { hasRequests } from '@/lib/requests/search'
 import { timeNames } from '@/lib/requests/times'
@@ -11,7 +11,7 @@ import { viewGeneral } from '@/lib/settings/general-view'
 import { shellQuoted } from '@/lib/shell-quoted'
 import { addressOf } from './address'
 
-type Props = { organizationId: string; form: RequestForm; keys: CallingKey[] }
+type Props = { organizationId: string; form: RequestForm; keys: LoggedKey[] }
 
 /** Nothing was ever logged, or nothing that matches: two different things to do about it. */
 export async function NothingFound({ organizationId, form, keys }: Props) {
@@ -38,6 +38,13 @@ export async function NothingFound({ organizationId, form, keys }: Props) {
 }
 
 async function NothingLogged({ organizationId }: { organizationId: string }) {
+  if (env().REQUEST_LOG === 'off') {
+    return (
+      <Message level="h2" title="Calls are not kept">
+        <p>Whoever runs this installation has switched the log of calls off, and can switch it on again.</p>
+      </Message>
+    )
+  }
   const { requestIdHeader } = await viewGeneral(organizationId)
   return (
     <Message level="h2" title="No call has been logged yet">
@@ -53,7 +60,7 @@ async function NothingLogged({ organizationId }: { organizationId: string }) {
 }
 
 /** What was asked for, in words. */
-function wordsOf(form: RequestForm, keys: CallingKey[]): string {
+function wordsOf(form: RequestForm, keys: LoggedKey[]): string {
   const { customerRequestId, keyId, outcome, time, from, to } = form
   const outcomeName = outcomeNames[outcomes.find((each) => each === outcome) ?? 'ok']
   const words = [

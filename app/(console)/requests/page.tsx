@@ -3,9 +3,10 @@ import { Suspense } from 'react'
 import { currentSession } from '@/lib/auth/current'
 import { can } from '@/lib/auth/permissions'
 import { shownMembership } from '@/lib/auth/session'
+import { env } from '@/lib/env'
 import { type ReadForm, readForm } from '@/lib/requests/form'
 import { usualPage } from '@/lib/requests/inputs'
-import { listCallingKeys } from '@/lib/requests/keys'
+import { listLoggedKeys } from '@/lib/requests/keys'
 import { searchRequests } from '@/lib/requests/search'
 import { addressOf } from './address'
 import { CallsChart, CallsPending } from './calls-chart'
@@ -44,13 +45,17 @@ async function Requests({ organizationId, question, now }: Shown) {
   const isAsked = Object.keys(problems).length === 0
   // The list first: counting reads every call of the time, and must not take its turn.
   const [keys, page] = await Promise.all([
-    listCallingKeys(organizationId),
+    listLoggedKeys(organizationId),
     isAsked ? findPage(organizationId, question) : null,
   ])
   const hasCalls = page !== null && (page === 'too-slow' || page.requests.length > 0)
   return (
     <>
-      <p className="mt-1 text-muted">Every call of the API, newest first. Calls appear within 2 seconds.</p>
+      <p className="mt-1 text-muted">
+        {env().REQUEST_LOG === 'on'
+          ? 'Every call of the API, newest first. Calls appear within 2 seconds.'
+          : 'Calls of the API, newest first. The log is switched off here (REQUEST_LOG): new calls are not kept.'}
+      </p>
       <div className="mt-6 space-y-4">
         <FilterForm form={form} problems={problems} keys={keys} />
         {problems.cursor && <NoSuchPage form={form} />}

@@ -2,13 +2,13 @@ import { Download } from 'lucide-react'
 import Link from 'next/link'
 import { buttonLook } from '@/components/ui/button-look'
 import type { ReadForm } from '@/lib/requests/form'
-import type { CallingKey } from '@/lib/requests/keys'
+import type { LoggedKey } from '@/lib/requests/keys'
 import type { RequestPage } from '@/lib/requests/search'
 import { addressOf, queryOf } from './address'
 import { NothingFound } from './nothing-found'
 import { RequestTable } from './request-table'
 
-type Props = { organizationId: string; question: ReadForm; page: RequestPage; keys: CallingKey[] }
+type Props = { organizationId: string; question: ReadForm; page: RequestPage; keys: LoggedKey[] }
 
 /** The page of calls that was asked for, with the way to the next one. */
 export function RequestList({ organizationId, question: { form, after }, page, keys }: Props) {

@@ -1,11 +1,11 @@
-import type { CallingKey } from '@/lib/requests/keys'
+import type { LoggedKey } from '@/lib/requests/keys'
 import type { RequestView } from '@/lib/requests/view'
 import { RequestRow } from './request-row'
 
 const columns = ['Time', 'Outcome', 'Call', 'Key', 'Address', 'Duration', 'Request IDs']
 
 /** On narrow screens each call stands as a card, and the head stays for screen readers. */
-export function RequestTable({ requests, keys }: { requests: RequestView[]; keys: CallingKey[] }) {
+export function RequestTable({ requests, keys }: { requests: RequestView[]; keys: LoggedKey[] }) {
   const masked = new Map(keys.map((key) => [key.id, key.masked]))
   return (
     <table className="block w-full text-left @4xl:table @4xl:table-fixed">
