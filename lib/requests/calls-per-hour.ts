@@ -15,7 +15,7 @@ export type CallCounts = {
 
 const hour = 3_600_000
 const longestByHour = 48 * hour
-/** More than any log is kept for; without it a range could ask for a million empty days. */
+/** A range could ask for a million empty days. Of a log that is kept for longer, the last ones are drawn. */
 const mostBars = 400
 
 type Counted = { moment: number; status: number; calls: number }

@@ -30,7 +30,7 @@ export function History({ entries, isCut }: { entries: HistoryEntry[]; isCut: bo
       )}
       {isCut && (
         <p className="border-t border-line px-4 py-3 text-muted sm:px-5">
-          What is older stands in the organization&apos;s audit log.
+          Older decisions are not shown here. The audit log keeps them.
         </p>
       )}
     </section>
