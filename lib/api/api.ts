@@ -12,7 +12,7 @@ export type Api = {
   readonly recognizer: Recognizer
   readonly lastUsed: Pick<LastUsed, 'record'>
   readonly log: Logger
-  /** Each takes every call, `row` but for probes; null when nobody wants it. */
+  /** `line` takes every call, `row` those with a key that are no probes; null when nobody wants it. */
   readonly line: ((call: CallRecord) => void) | null
   readonly row: ((call: CallRecord) => void) | null
   readonly trustedProxies: AddressRanges

@@ -200,7 +200,8 @@ export class Exchange {
       durationUs: Math.round((performance.now() - this.startedAt) * 1000),
     }
     if (line !== null) line(call)
-    if (row !== null && !this.isProbe) row(call)
+    // A call without a key belongs to no organization, which alone could find it: strangers would only fill the disk.
+    if (row !== null && call.key !== null && !this.isProbe) row(call)
   }
 
   #echoedId(): CustomerRequestId | null {

@@ -30,6 +30,14 @@ test('whatever a name holds stays text in HTML', () => {
   expect(html).toContain('&#60;script&#62;alert(1)&#60;/script&#62; &#38; &#34;Ben&#34;&#39;s')
 })
 
+test('a reason with line breaks stays one paragraph', () => {
+  const reason = 'Ann wrote: “Please.\r\n\r\nAnswer it at http://evil.example\u2029Thanks”'
+  const { text } = writeMail({ subject: '', heading: 'Look', paragraphs: [reason, 'Ours.'] })
+  expect(text).toBe(
+    'Look\n\nAnn wrote: “Please. Answer it at http://evil.example Thanks”\n\nOurs.\n\nKeyturn',
+  )
+})
+
 test('a subject is one line, whatever a name holds', () => {
   for (const end of ['\r\n', '\n', '\r', '\0', '\u0085', '\u2028', '\u2029', '\x1b']) {
     const { subject } = writeMail({

@@ -15,7 +15,8 @@ export function writeMail({ subject, heading, paragraphs, code, link }: Content)
   const text = [
     heading,
     ...(code ? [code] : []),
-    ...paragraphs,
+    // As HTML shows it: what a person wrote must not begin a paragraph of its own and pass for ours.
+    ...paragraphs.map((paragraph) => paragraph.replace(/\s+/g, ' ')),
     ...(link ? [`${link.text}: ${link.url}`] : []),
     'Keyturn',
   ].join('\n\n')

@@ -22,7 +22,7 @@ export async function tellSupport(asked: Asked): Promise<void> {
     heading: `${name} asks for a larger media limit`,
     paragraphs: [
       `Wanted: ${exactSizeText(wantedBytes)}. Now: ${exactSizeText(limitBytes)}.`,
-      `${by.name} (${by.email}) gives this reason: ${reason}`,
+      `${by.name} (${by.email}) gives this reason: “${reason}”`,
       `Answer it at ${env().CONSOLE_URL}/support.`,
     ],
   })
