@@ -237,11 +237,6 @@ for (const role of ['developer', 'member'] as const) {
   })
 }
 
-test('support staff belong to no organization and see none', async ({ page }) => {
-  await signIn(page, 'support@example.com')
-  await expect(page.getByRole('heading', { name: 'You do not belong to an organization' })).toBeVisible()
-})
-
 test('one tooltip at a time, and nothing wider than the screen at any width', async ({ page }) => {
   const organization = await createOrganization()
   await openWithKey(page, organization)

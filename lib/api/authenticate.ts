@@ -40,15 +40,6 @@ export function authenticate(exchange: Exchange, method: string | null, field?: 
   return { key, now, problem: null }
 }
 
-/** Notes for the log whose call it is; nothing is decided and nothing counted. */
-export function identify(exchange: Exchange): void {
-  const { api, address, headers } = exchange
-  const { token } = presentedToken(headers)
-  if (token === null) return
-  const call = { method: null, address, now: api.now() }
-  exchange.key = verify(api.source, api.recognizer, token, call).key
-}
-
 function denied(problem: Problem): Denied {
   return { key: null, problem }
 }

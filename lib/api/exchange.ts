@@ -6,8 +6,8 @@ import type { CallRecord } from '@/lib/requests/call-record'
 import { defaultRequestIdHeader } from '@/lib/settings/request-id-header'
 import type { KeyEntry } from '@/lib/verify/entries'
 import type { Api } from './api'
-import { identify } from './authenticate'
 import type { CallHeaders } from './call-headers'
+import { callingKey } from './calling-key'
 import { endUnread, isUnread } from './last-words'
 import { jsonHeaders, ownHeaderNames, pageHeaders, problemHeaders } from './own-headers'
 import { payloadJson } from './payload'
@@ -97,11 +97,7 @@ export class Exchange {
 
   problem(problem: Problem): void {
     if (this.response.headersSent) return
-    if (this.#customerId === undefined) {
-      // Refused before anybody asked who calls: the owner's log is to show it all the same.
-      identify(this)
-      this.takeCustomerRequestId()
-    }
+    this.#noteCaller()
     // A verdict is more exact than what a stranger hears of it; a valid key says nothing about why it failed.
     if (this.code === null || this.code === 'VALID') this.code = problem.code
     const headers = [...problemHeaders.flat(), ...(problem.headers ?? [])]
@@ -152,12 +148,16 @@ export class Exchange {
 
   /** The caller left before it was answered. */
   abort(): void {
-    if (this.#customerId === undefined) {
-      identify(this)
-      this.takeCustomerRequestId()
-    }
+    this.#noteCaller()
     this.code = 'ABORTED'
     this.#logCall(499)
+  }
+
+  /** Refused, or left, before anybody asked who calls: the owner's log is to show it all the same. */
+  #noteCaller(): void {
+    if (this.#customerId !== undefined) return
+    this.key = callingKey(this.api, this.headers, this.address)
+    this.takeCustomerRequestId()
   }
 
   #end(status: number, headers: readonly string[], body: string | Buffer): void {
