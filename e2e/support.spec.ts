@@ -169,6 +169,10 @@ test('what cannot be is refused beside its field, and nothing typed is lost', as
   await dialog(page).getByLabel('Unit').selectOption('MiB')
   await submit.click()
   await expect(alert(page, 'That is the limit now')).toBeVisible()
+  // A date without its time, which the field itself tells nobody but the browser.
+  await dialog(page).getByLabel('Ends at').pressSequentially('01012030')
+  await submit.click()
+  await expect(alert(page, 'Enter a date and a time, or leave both out.')).toBeVisible()
   await dialog(page).getByLabel('Ends at').fill('2020-01-01T10:00')
   await submit.click()
   await expect(alert(page, 'Choose a date and a time in the future.')).toBeVisible()
