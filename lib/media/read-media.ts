@@ -1,6 +1,7 @@
 import { aliasedTable, and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { media, mediaLimitChanges, mediaLimitRequests, organizations, users } from '@/db/schema'
+import { personName } from '@/lib/auth/person-name'
 import { decisionOf } from './decision'
 import { limitFactsOf } from './limit'
 import type { MediaView, OpenLimitRequest, SupportDecision } from './media-view'
@@ -39,11 +40,9 @@ export async function readMedia(organizationId: string, now = new Date()): Promi
   }
 }
 
-const nameOf = (person: typeof users) => sql<string>`coalesce(${person.name}, ${person.email})`
-
 async function findOpenRequest(organizationId: string): Promise<OpenLimitRequest | null> {
   const [open] = await db()
-    .select({ request: mediaLimitRequests, createdBy: nameOf(users) })
+    .select({ request: mediaLimitRequests, createdBy: personName(users) })
     .from(mediaLimitRequests)
     .innerJoin(users, eq(users.id, mediaLimitRequests.createdBy))
     .where(and(eq(mediaLimitRequests.organizationId, organizationId), isNull(mediaLimitRequests.answeredAt)))
@@ -54,7 +53,7 @@ async function findOpenRequest(organizationId: string): Promise<OpenLimitRequest
 
 async function findChanges(organizationId: string): Promise<SupportDecision[]> {
   const rows = await db()
-    .select({ change: mediaLimitChanges, request: mediaLimitRequests, by: nameOf(users) })
+    .select({ change: mediaLimitChanges, request: mediaLimitRequests, by: personName(users) })
     .from(mediaLimitChanges)
     .innerJoin(users, eq(users.id, mediaLimitChanges.changedBy))
     .leftJoin(mediaLimitRequests, eq(mediaLimitRequests.id, mediaLimitChanges.requestId))
@@ -77,7 +76,7 @@ async function findChanges(organizationId: string): Promise<SupportDecision[]> {
 async function findAnswersWithoutChange(organizationId: string): Promise<SupportDecision[]> {
   const answerer = aliasedTable(users, 'answerer')
   const rows = await db()
-    .select({ request: mediaLimitRequests, by: nameOf(answerer) })
+    .select({ request: mediaLimitRequests, by: personName(answerer) })
     .from(mediaLimitRequests)
     .innerJoin(answerer, eq(answerer.id, mediaLimitRequests.answeredBy))
     .leftJoin(mediaLimitChanges, eq(mediaLimitChanges.requestId, mediaLimitRequests.id))

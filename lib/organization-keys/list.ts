@@ -1,6 +1,7 @@
 import { aliasedTable, and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { keyUses, organizationKeys, organizations, users } from '@/db/schema'
+import { personNameOrNull } from '@/lib/auth/person-name'
 import { type OrganizationKeysView, viewKey } from './view'
 
 /** The organization's keys, newest first, with who uses them. Deleted ones are not shown. */
@@ -27,8 +28,8 @@ export async function listKeys(organizationId: string, now = new Date()): Promis
     db()
       .select({
         key: organizationKeys,
-        createdByName: sql<string | null>`coalesce(${creator.name}, ${creator.email})`,
-        revokedByName: sql<string | null>`coalesce(${revoker.name}, ${revoker.email})`,
+        createdByName: personNameOrNull(creator),
+        revokedByName: personNameOrNull(revoker),
         lastUsedAt: latest.lastUsedAt,
         lastUsedFrom: latest.address,
         addresses: recent.addresses,

@@ -1,6 +1,7 @@
-import { aliasedTable, and, desc, eq, sql } from 'drizzle-orm'
+import { aliasedTable, and, desc, eq } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { mediaLimitChanges, mediaLimitRequests, memberships, organizations, users } from '@/db/schema'
+import { personName, personNameOrNull } from '@/lib/auth/person-name'
 
 export type LimitRequestRow = typeof mediaLimitRequests.$inferSelect
 
@@ -30,7 +31,7 @@ export async function findOrganization(tx: Transaction, id: string): Promise<Des
 /** The changes of an organization's limit with who made them, latest first. */
 export function findChanges(tx: Transaction, organizationId: string, limit: number) {
   return tx
-    .select({ change: mediaLimitChanges, by: sql<string>`coalesce(${users.name}, ${users.email})` })
+    .select({ change: mediaLimitChanges, by: personName(users) })
     .from(mediaLimitChanges)
     .innerJoin(users, eq(users.id, mediaLimitChanges.changedBy))
     .where(eq(mediaLimitChanges.organizationId, organizationId))
@@ -49,8 +50,8 @@ export async function findRequests(
   return tx
     .select({
       request: mediaLimitRequests,
-      askedBy: sql<string>`coalesce(${asker.name}, ${asker.email})`,
-      answeredBy: sql<string | null>`coalesce(${answerer.name}, ${answerer.email})`,
+      askedBy: personName(asker),
+      answeredBy: personNameOrNull(answerer),
     })
     .from(mediaLimitRequests)
     .innerJoin(asker, eq(asker.id, mediaLimitRequests.createdBy))
@@ -65,7 +66,7 @@ export async function findRequest(tx: Transaction, organizationId: string, reque
   const [row] = await tx
     .select({
       request: mediaLimitRequests,
-      answeredBy: sql<string | null>`coalesce(${users.name}, ${users.email})`,
+      answeredBy: personNameOrNull(users),
     })
     .from(mediaLimitRequests)
     .leftJoin(users, eq(users.id, mediaLimitRequests.answeredBy))
@@ -80,7 +81,7 @@ export function findAdmins(tx: Transaction, organizationId: string): Promise<Adm
   return tx
     .select({
       userId: users.id,
-      name: sql<string>`coalesce(${users.name}, ${users.email})`,
+      name: personName(users),
       email: users.email,
     })
     .from(memberships)
