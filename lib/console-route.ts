@@ -2,7 +2,7 @@ import type { UserActor } from './auth/actor'
 import { authorize } from './auth/authorize'
 import { currentSession, requestSource } from './auth/current'
 import type { Permission } from './auth/permissions'
-import { isDatabaseGone } from './database-gone'
+import { isDatabaseGone, isTooSlow } from './database-gone'
 
 type Read = (actor: UserActor, parameters: URLSearchParams) => Promise<object | Response>
 
@@ -21,6 +21,7 @@ export function consoleRoute(permission: Permission, read: Read) {
       return found instanceof Response ? found : answer(found, 200)
     } catch (error) {
       if (isDatabaseGone(error)) return answer({ reason: 'unavailable' }, 503)
+      if (isTooSlow(error)) return answer({ reason: 'too-slow' }, 503)
       throw error
     }
   }

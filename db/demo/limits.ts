@@ -9,11 +9,7 @@ import { grantRequest } from '@/lib/support-desk/grant-request'
 const wantedBytes = 20 * 1_048_576
 
 export async function hasAskedForMore(organizationId: string): Promise<boolean> {
-  const requests = db()
-    .select()
-    .from(mediaLimitRequests)
-    .where(eq(mediaLimitRequests.organizationId, organizationId))
-  return (await requests).length > 0
+  return (await requestsOf(organizationId)).length > 0
 }
 
 /** A request that waits for support. Answers its id. */
@@ -23,10 +19,15 @@ export async function askForMore(admin: UserActor, reason: string, at: Date): Pr
   return asked.value.id
 }
 
+function requestsOf(organizationId: string) {
+  return db().select().from(mediaLimitRequests).where(eq(mediaLimitRequests.organizationId, organizationId))
+}
+
 /** What support granted once, for a month: the limit has fallen back since. */
 export async function askAndGet(admin: UserActor, support: UserActor, at: Date): Promise<void> {
-  if (await hasAskedForMore(admin.organizationId)) return
-  const requestId = await askForMore(admin, 'Our catalogue comes as PDF files of 16 MB.', at)
+  const [asked] = await requestsOf(admin.organizationId)
+  if (asked?.answeredAt) return
+  const requestId = asked?.id ?? (await askForMore(admin, 'Our catalogue comes as PDF files of 16 MB.', at))
   const granted = await grantRequest(
     {
       organizationId: admin.organizationId,

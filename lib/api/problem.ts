@@ -85,8 +85,8 @@ export const notFound: Problem = {
 export const tooSlow: Problem = {
   status: 503,
   code: 'TOO_SLOW',
-  title: 'The search took too long',
-  detail: 'Ask for less at once, such as a shorter time by "from" and "to".',
+  title: 'This took too long',
+  detail: 'Try again, or ask for less at once: "from" and "to" bound the time of a search.',
   headers: ['Retry-After', String(retryAfterSeconds)],
 }
 

@@ -12,7 +12,7 @@ type Props = { organizationId: string; filter: RequestFilter; now: Date }
 export async function CallsChart({ organizationId, filter, now }: Props) {
   const counts = await orTooSlow(countCalls(organizationId, filter, now))
   if (counts === 'too-slow') {
-    return <Frame title="Calls per hour">There are too many calls to count in time.</Frame>
+    return <Frame title="Calls">There are too many calls to count in time.</Frame>
   }
   const total = sumOf(counts.totals)
   if (total === 0) return null
@@ -29,7 +29,7 @@ export async function CallsChart({ organizationId, filter, now }: Props) {
 /** Stands in the chart's place, as high as it, while it is being counted. */
 export function CallsPending() {
   return (
-    <Frame title="Calls per hour">
+    <Frame title="Calls">
       <p className="flex h-64 items-center text-muted">Counting…</p>
     </Frame>
   )

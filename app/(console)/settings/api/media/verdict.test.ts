@@ -25,3 +25,9 @@ test('the type is held against the list; upper and lower case are the same', () 
   })
   expect(say({ type: '' }).words).toContain('cannot tell its type')
 })
+
+test('a type is known by the names that systems give it, too', () => {
+  const types = ['audio/mp4', 'audio/wav']
+  for (const type of ['audio/x-m4a', 'audio/x-wav', 'Audio/Wave'])
+    expect([type, verdictOf({ ...file, type }, limit, types).words]).toEqual([type, 'Passes.'])
+})
