@@ -30,8 +30,9 @@ export function Moment({ at, form = 'minute' }: { at: string; form?: keyof typeo
   const exact = new Intl.DateTimeFormat('en-GB', { ...exactForm, timeZone: zone ?? 'UTC' }).format(
     new Date(at),
   )
+  const isShort = form === 'date' || form === 'minute'
   return (
-    <time dateTime={at} title={exact} className={form === 'second' ? '' : 'whitespace-nowrap'}>
+    <time dateTime={at} title={exact} className={isShort ? 'whitespace-nowrap' : ''}>
       {zone || form === 'date' || form === 'zoned' ? text : `${text} UTC`}
     </time>
   )
