@@ -11,6 +11,7 @@ import type { LoggedKey } from '@/lib/requests/keys'
 import { outcomeNames, outcomes } from '@/lib/requests/outcome'
 import { timeNames, times } from '@/lib/requests/times'
 import { RangeField } from './range-field'
+import { SearchButton } from './search-button'
 
 type Props = Pick<ReadForm, 'form' | 'problems'> & { keys: LoggedKey[] }
 
@@ -90,9 +91,7 @@ export function FilterForm({ form, problems, keys }: Props) {
         </div>
       )}
       <div className="mt-4 flex flex-wrap gap-2">
-        <button type="submit" className={buttonLook('primary')}>
-          Search
-        </button>
+        <SearchButton />
         <Link href="/requests" className={buttonLook('quiet')}>
           Clear
         </Link>
