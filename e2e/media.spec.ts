@@ -92,8 +92,8 @@ test('a request says what is wrong beside its field, reaches support, and stands
   await ask(page).click()
   await page.getByLabel('Reason').fill('Scans of contracts')
   for (const [size, words] of [
-    ['', 'Enter a size, such as 20.'],
-    ['many', 'Enter a size, such as 20.'],
+    ['', 'Enter a size, such as 20 or 7.5.'],
+    ['many', 'Enter a size, such as 20 or 7.5.'],
     ['5', 'Ask for more than the present limit, 5 MiB (5,242,880 bytes).'],
     ['100.1', 'Ask for 100 MiB (104,857,600 bytes) at most.'],
   ] as const) {

@@ -24,7 +24,7 @@ export function Facts({ limit, usage }: { limit: LimitView; usage: UsageView }) 
           <strong className="text-base font-semibold">{sizeText(usage.bytes)}</strong>
           <span className="block text-muted">
             {usage.files === 0
-              ? 'No file yet'
+              ? 'No files yet'
               : `${grouped(usage.files)} ${usage.files === 1 ? 'file' : 'files'}, ${grouped(usage.bytes)} bytes`}
           </span>
         </dd>

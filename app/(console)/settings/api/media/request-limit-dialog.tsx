@@ -64,6 +64,7 @@ export function RequestLimitDialog({ organizationId, limitBytes, onClose, onAske
           onChange={(nextAmount, nextUnit) => {
             setAmount(nextAmount)
             setUnit(nextUnit)
+            if (errorOf('size')) setError(null)
           }}
           bytes={wantedBytes}
           error={errorOf('size')}
@@ -74,7 +75,10 @@ export function RequestLimitDialog({ organizationId, limitBytes, onClose, onAske
           hint="What the files are, and who sends them."
           value={reason}
           maxLength={longestReason}
-          onChange={({ target }) => setReason(target.value)}
+          onChange={({ target }) => {
+            setReason(target.value)
+            if (errorOf('reason')) setError(null)
+          }}
           error={errorOf('reason')}
         />
         <FieldError error={errorOf('form')} />

@@ -5,7 +5,7 @@ type Refused = { ok: false; reason: string; details?: unknown } | null
 
 const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
-export const noSize = 'Enter a size, such as 20.'
+export const noSize = 'Enter a size, such as 20 or 7.5.'
 
 /** Beside which field of the request a refusal stands, and its words. */
 export function requestWords(refusal: Refused): { field: 'size' | 'reason' | 'form'; words: string } {
