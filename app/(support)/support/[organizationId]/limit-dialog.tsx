@@ -9,7 +9,7 @@ import { SizeField } from '@/components/ui/size-field'
 import { longestReason } from '@/lib/media/longest-reason'
 import { exactSizeText } from '@/lib/media/sizes'
 import type { OrganizationView } from '@/lib/support-desk/view'
-import { previewText } from './limit-plan'
+import { endFault, previewText } from './limit-plan'
 import { MeanwhileNotice } from './meanwhile-notice'
 import { type Answer, useLimitForm } from './use-limit-form'
 import { momentText } from './words'
@@ -81,7 +81,9 @@ export function LimitDialog({ organization, answer, onClose }: Props) {
           />
         </div>
         <p role="status" className="mt-4 rounded-lg bg-raised p-3 font-medium empty:hidden">
-          {bytes !== null && previewText(bytes, endsAt && momentText(endsAt), organization.limit)}
+          {bytes !== null &&
+            !endFault(form.ends, false, new Date()) &&
+            previewText(bytes, endsAt && momentText(endsAt), organization.limit)}
         </p>
         <MeanwhileNotice meanwhile={form.meanwhile} />
         <FieldError error={form.error ?? (answer?.inFull ? errors.bytes : null)} />
