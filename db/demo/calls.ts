@@ -1,4 +1,4 @@
-import type { CallRecord } from '@/lib/requests/call-record'
+import type { CallRecord } from '@/lib/call-log/call-record'
 
 type Caller = { organizationId: string; keys: { current: string; retiring: string; revoked: string } }
 type Answer = Pick<CallRecord, 'code' | 'status' | 'method' | 'path' | 'address' | 'customerRequestId'> & {

@@ -1,5 +1,5 @@
 -- Every call of the API, a partition a day, so that old ones are dropped and not deleted row by row. The table is
--- outside of the generated schema, which knows no partitions; lib/requests is its only reader and writer.
+-- outside of the generated schema, which knows no partitions; lib/call-log writes it and lib/requests reads it.
 CREATE TABLE "requests" (
   "at" timestamp with time zone NOT NULL,
   "id" text NOT NULL,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { callOf } from '@/lib/requests/testing/call'
+import { callOf } from '@/lib/call-log/testing/call'
 import { LineBatch } from './line-batch'
 
 test('every line comes out once, whole and in order, calls between others', () => {

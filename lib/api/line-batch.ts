@@ -1,6 +1,6 @@
-import { BytePage } from '@/lib/requests/byte-page'
-import { appendLine } from '@/lib/requests/call-line'
-import { type CallRecord, longestRecordBytes } from '@/lib/requests/call-record'
+import { BytePage } from '@/lib/call-log/byte-page'
+import { appendLine } from '@/lib/call-log/call-line'
+import { type CallRecord, longestRecordBytes } from '@/lib/call-log/call-record'
 
 const batchBytes = 65_536
 

@@ -1,5 +1,5 @@
 import pino, { type Logger } from 'pino'
-import type { CallRecord } from '@/lib/requests/call-record'
+import type { CallRecord } from '@/lib/call-log/call-record'
 import { LineBatch } from './line-batch'
 
 const flushEveryMs = 200

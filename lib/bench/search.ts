@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import postgres from 'postgres'
 import { rawSql } from '@/db/client'
+import { RequestLog } from '@/lib/call-log/request-log'
 import { env } from '@/lib/env'
 import { newId } from '@/lib/id'
 import { type Place, parseCursor } from '@/lib/requests/cursor'
 import { longestPage, type RequestFilter } from '@/lib/requests/inputs'
-import { RequestLog } from '@/lib/requests/request-log'
 import { pageQuery, searchRequests } from '@/lib/requests/search'
 import { median, percentile } from './statistics'
 

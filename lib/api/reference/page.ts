@@ -1,11 +1,10 @@
 import { html, raw } from 'hono/html'
 import { knownProblems } from './error-codes'
-import type { OpenApiDocument, Operation } from './open-api'
-import { routeSection } from './route-section'
+import type { OpenApiDocument } from './open-api'
+import { type Route, routeSection } from './route-section'
 import { style } from './style'
 import { prose } from './text'
 
-export type Route = { id: string; method: string; path: string; operation: Operation }
 type Group = { title: string; has: (route: Route) => boolean }
 
 /** Every route is in the first group that has it. */

@@ -1,11 +1,12 @@
 import { html } from 'hono/html'
 import { curlOf } from './curl'
 import { exampleOf, type Member, membersOf, typeText } from './members'
-import { type Answer, flat, type Header, type OpenApiDocument, type Schema } from './open-api'
-import type { Route } from './page'
+import { type Answer, flat, type Header, type OpenApiDocument, type Operation, type Schema } from './open-api'
 import { type Html, prose } from './text'
 
 const places = { path: 'In the path', query: 'In the query string', header: 'Headers' } as const
+
+export type Route = { id: string; method: string; path: string; operation: Operation }
 
 /** One route: what it is asked with, and everything that it may answer. */
 export function routeSection(document: OpenApiDocument, { id, method, path, operation }: Route): Html {

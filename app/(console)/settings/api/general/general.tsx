@@ -13,13 +13,6 @@ import { TimeZone } from './time-zone'
 /** `now`: the server's clock at the first paint, in milliseconds. */
 type Props = { organizationId: string; initial: GeneralView; mayChange: boolean; now: number }
 
-/** What each of its forms gets: the settings as they are, and where to put what was saved or has been found out. */
-export type GeneralFormProps = {
-  organizationId: string
-  view: GeneralView
-  learn: (change: Partial<GeneralView>) => void
-}
-
 export function General({ organizationId, initial, mayChange, now }: Props) {
   const router = useRouter()
   const [view, setView] = useState(initial)

@@ -7,7 +7,7 @@ import { FieldError, inputLook } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { defaultRequestIdHeader } from '@/lib/settings/request-id-header'
 import { setRequestIdHeader } from '../actions'
-import type { GeneralFormProps } from './general'
+import type { GeneralFormProps } from './form-props'
 import { generalWords } from './words'
 
 export function HeaderName({ organizationId, view, learn }: GeneralFormProps) {

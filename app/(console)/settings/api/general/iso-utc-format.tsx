@@ -5,7 +5,7 @@ import { FieldError } from '@/components/ui/field'
 import { Switch } from '@/components/ui/switch'
 import { toast } from '@/components/ui/toast'
 import { setIsoUtcFormat } from '../actions'
-import type { GeneralFormProps } from './general'
+import type { GeneralFormProps } from './form-props'
 import { generalWords } from './words'
 
 export function IsoUtcFormat({ organizationId, view, learn }: GeneralFormProps) {

@@ -1,4 +1,4 @@
-import type { CallRecord } from '@/lib/requests/call-record'
+import type { CallRecord } from '@/lib/call-log/call-record'
 
 /** A call that was allowed, but for `changes`. */
 export function callOf(changes: Partial<CallRecord> = {}): CallRecord {
