@@ -2,6 +2,7 @@ import type { RouteConfig, z } from '@hono/zod-openapi'
 import { isDatabaseGone, isTooSlow } from '@/lib/database-gone'
 import { authenticate, type Caller } from './authenticate'
 import type { Exchange } from './exchange'
+import { badQuery } from './fault-words'
 import type { Payload } from './payload'
 import { badRequest, databaseUnavailable, type Problem, tooSlow } from './problem'
 import { parseQuery } from './query'
@@ -71,7 +72,7 @@ export function readEndpoint<Q extends Query, D extends z.ZodType, M extends z.Z
       const parameters = parseQuery(exchange.query, names)
       const caller = authenticate(exchange, exchange.method)
       if (caller.problem) return caller.problem
-      if (!parameters.ok) return badRequest(`Query string: ${parameters.reason}.`)
+      if (!parameters.ok) return badQuery(parameters)
       const { customerRequestId: _, ...rest } = Object.fromEntries(parameters.value)
       const parsed = query.safeParse(rest)
       if (!parsed.success) return badRequest(`Query string: ${firstIssue(parsed.error)}`)

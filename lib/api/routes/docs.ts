@@ -16,5 +16,5 @@ const styleHash = createHash('sha256').update(style).digest('base64')
 /** Nothing but the page's own style: no script, no other host. */
 export const docsHeaders = {
   'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-  'Cache-Control': 'public, max-age=300',
+  'Cache-Control': 'private, max-age=300',
 }

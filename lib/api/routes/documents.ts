@@ -73,11 +73,11 @@ export function documents(source: ListSource, apiUrl: string): OpenAPIHono {
       alg: 'EdDSA',
       use: 'sig',
     }))
-    return c.json({ keys }, 200, { 'Cache-Control': 'public, max-age=300' })
+    return c.json({ keys }, 200, { 'Cache-Control': 'private, max-age=300' })
   })
   app.openapi(healthRoute, (c) => c.json({ status: 'alive' }, 200, noStore))
   app.openapi(readyRoute, (c) => c.json({ status: 'ready' }, 200, noStore))
-  app.openapi(openApiRoute, (c) => c.json(document, 200, { 'Cache-Control': 'public, max-age=300' }))
+  app.openapi(openApiRoute, (c) => c.json(document, 200, { 'Cache-Control': 'private, max-age=300' }))
 
   app.openapi(docsRoute, async (c) => c.html(await page, 200, docsHeaders))
 

@@ -3,6 +3,7 @@ import { authenticate } from '@/lib/api/authenticate'
 import { findHeader } from '@/lib/api/call-headers'
 import { type Endpoint, failed } from '@/lib/api/endpoint'
 import type { Exchange } from '@/lib/api/exchange'
+import { badQuery } from '@/lib/api/fault-words'
 import { absent, badRequest } from '@/lib/api/problem'
 import { parseQuery } from '@/lib/api/query'
 import { asAttachment } from '@/lib/media/file-name'
@@ -34,7 +35,7 @@ export const contentEndpoint: Endpoint = {
     const parameters = parseQuery(exchange.query, ['customerRequestId'])
     const caller = authenticate(exchange, exchange.method)
     if (caller.problem) return caller.problem
-    if (!parameters.ok) return badRequest(`Query string: ${parameters.reason}.`)
+    if (!parameters.ok) return badQuery(parameters)
     send(exchange, caller.key.organization.id, parts.id ?? '').catch((error) => failed(exchange, error))
     return null
   },

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { authenticate, type Caller } from '@/lib/api/authenticate'
 import { type Endpoint, failed, firstIssue } from '@/lib/api/endpoint'
 import type { Exchange } from '@/lib/api/exchange'
+import { badJson, badQuery } from '@/lib/api/fault-words'
 import { jsonHeadersFault } from '@/lib/api/json-body'
 import {
   mediaTooLarge,
@@ -104,7 +105,7 @@ export const uploadEndpoint: Endpoint = {
     const parameters = parseQuery(exchange.query, ['customerRequestId'])
     const caller = authenticate(exchange, exchange.method)
     if (caller.problem) return caller.problem
-    if (!parameters.ok) return badRequest(`Query string: ${parameters.reason}.`)
+    if (!parameters.ok) return badQuery(parameters)
     const fault = jsonHeadersFault(exchange.request.rawHeaders)
     if (fault !== null) return badRequest(fault)
     upload(exchange, caller).catch((error) => failed(exchange, error))
@@ -161,7 +162,7 @@ function judge({ end, skeleton, content }: ReceivedUpload, file: IncomingFile, l
     })
 
   const body = parseStrictJson(skeleton)
-  if (!body.ok) return refuse('refused', { problem: badRequest(`Body: ${body.reason}.`) })
+  if (!body.ok) return refuse('refused', { problem: badJson(body.reason) })
   const parsed = question.safeParse(body.value)
   if (!parsed.success) return refuse('refused', { problem: badRequest(`Body: ${firstIssue(parsed.error)}`) })
   const { fileName, contentType: declared, customerRequestId } = parsed.data

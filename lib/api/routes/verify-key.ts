@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { authenticate, type Caller } from '@/lib/api/authenticate'
 import { readBody } from '@/lib/api/body'
 import type { Exchange } from '@/lib/api/exchange'
+import { badJson, badQuery } from '@/lib/api/fault-words'
 import { jsonHeadersFault } from '@/lib/api/json-body'
 import { jsonHeaders } from '@/lib/api/own-headers'
 import { prepared } from '@/lib/api/prepared'
@@ -47,8 +48,8 @@ function answer(exchange: Exchange, bytes: Buffer): Problem | null {
 
   const caller = authenticate(exchange, exchange.method, field)
   if (caller.problem) return caller.problem
-  if (!parameters.ok) return badRequest(`Query string: ${parameters.reason}.`)
-  if (!question.ok) return badRequest(question.details)
+  if (!parameters.ok) return badQuery(parameters)
+  if (!question.ok) return question.details
   const data = ask(exchange, caller, question.value)
   if (data === null) return unavailable
   exchange.send(verdictHead, `{"data":${data},"meta":{"requestId":"${exchange.requestId}"}}`)
@@ -84,13 +85,14 @@ function withoutKey(code: Code): string {
   return JSON.stringify(data)
 }
 
-function readQuestion(exchange: Exchange, bytes: Buffer): Outcome<Question, Refusal<'bad-request', string>> {
+function readQuestion(exchange: Exchange, bytes: Buffer): Outcome<Question, Refusal<'bad-request', Problem>> {
   const fault = jsonHeadersFault(exchange.request.rawHeaders)
-  if (fault !== null) return refuse('bad-request', fault)
+  if (fault !== null) return refuse('bad-request', badRequest(fault))
   const json = parseStrictJson(bytes)
-  if (!json.ok) return refuse('bad-request', `Body: ${json.reason}.`)
+  if (!json.ok) return refuse('bad-request', badJson(json.reason))
   const parsed = verifyInput.safeParse(json.value)
   if (parsed.success) return done(parsed.data)
   const [issue] = parsed.error.issues
-  return refuse('bad-request', `Body: ${issue?.path.join('.') || 'top level'}: ${issue?.code ?? 'invalid'}.`)
+  const at = issue?.path.join('.') || 'top level'
+  return refuse('bad-request', badRequest(`Body: ${at}: ${issue?.code ?? 'invalid'}.`))
 }
