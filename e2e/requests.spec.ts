@@ -79,7 +79,7 @@ test('a call is found by its customer request id within seconds', async ({ page 
   await expect(page.getByLabel('Customer request ID')).toHaveValue('')
   await expect(callOf(page, 'order 4712')).toBeVisible()
 
-  await page.getByLabel('Outcome').selectOption('Bad request')
+  await page.getByLabel('Outcome', { exact: true }).selectOption('Bad request')
   await search(page)
   await expect(callOf(page, 'order 4713')).toContainText('BAD_REQUEST 400')
   await expect(calls(page).getByRole('row')).toHaveCount(2)
@@ -97,14 +97,14 @@ test('calls are filtered by key and by time, in the zone of the reader', async (
   }).toPass({ timeout: 10_000 })
   await expect(calls(page).getByRole('row')).toHaveCount(5)
 
-  await page.getByLabel('Key').selectOption(keyId)
+  await page.getByLabel('Key', { exact: true }).selectOption(keyId)
   await search(page)
   await expect(calls(page).getByRole('row')).toHaveCount(2)
-  await page.getByLabel('Key').selectOption('Any')
-  await page.getByLabel('Time').selectOption('Last hour')
+  await page.getByLabel('Key', { exact: true }).selectOption('Any')
+  await page.getByLabel('Time', { exact: true }).selectOption('Last hour')
   await search(page)
   await expect(callOf(page, 'old-1')).toBeHidden()
-  await page.getByLabel('Time').selectOption('Last 7 days')
+  await page.getByLabel('Time', { exact: true }).selectOption('Last 7 days')
   await search(page)
   await expect(calls(page).getByRole('row')).toHaveCount(7)
   await expect(page.getByRole('region', { name: 'Calls per day' })).toContainText('6 calls in all')
@@ -112,7 +112,7 @@ test('calls are filtered by key and by time, in the zone of the reader', async (
   const [range] =
     await ownerSql`select to_char(at at time zone 'Asia/Kolkata', 'YYYY-MM-DD"T"HH24:MI') as minute
     from requests where organization_id = ${organization.id} and customer_request_id = 'old-2'`
-  await page.getByLabel('Time').selectOption('Custom range')
+  await page.getByLabel('Time', { exact: true }).selectOption('Custom range')
   await page.getByLabel('From').fill(range?.minute)
   await search(page)
   await expect(callOf(page, 'old-2')).toBeVisible()
