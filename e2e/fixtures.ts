@@ -66,7 +66,8 @@ export async function signIn(page: Page, email: string): Promise<void> {
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByRole('textbox', { name: 'Code' }).fill(await latestCode(email, asked))
     await page.getByRole('button', { name: 'Continue' }).click()
-    await expect(page).not.toHaveURL(/\/sign-in/)
+    // As patient as with the mail: the first page after an outage may have to wait for connections.
+    await expect(page).not.toHaveURL(/\/sign-in/, { timeout: 20_000 })
   } finally {
     await turn`select pg_advisory_unlock_all()`
     turn.release()
