@@ -89,6 +89,15 @@ export async function axe(page: Page): Promise<void> {
   expect(found).toEqual([])
 }
 
+/** No violation, and nothing wider than the screen. */
+export async function check(page: Page): Promise<void> {
+  await expect(page.getByRole('heading').first()).toBeVisible()
+  await axe(page)
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+  ).toBeLessThanOrEqual(0)
+}
+
 export type ProcessName = 'database' | 'api' | 'console' | 'mailbox'
 
 const command = (verb: 'stop' | 'start' | 'kill') => async (name: ProcessName) => {

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { apiUrl, axe, mailsTo, ownerSql, signIn } from './fixtures'
+import { apiUrl, check, mailsTo, ownerSql, signIn } from './fixtures'
 import { createOrganization, type Organization, openSection, openWithKey } from './organization'
 import { closeDialog, view } from './secrets'
 
@@ -337,12 +337,3 @@ for (const { colorScheme, width } of [
     await page.goto('/support/org_nowhere')
     await check(page)
   })
-
-/** No violation, and nothing wider than the screen. */
-async function check(page: Page): Promise<void> {
-  await expect(page.getByRole('heading').first()).toBeVisible()
-  await axe(page)
-  expect(
-    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-  ).toBeLessThanOrEqual(0)
-}

@@ -3,6 +3,7 @@ import postgres from 'postgres'
 import { afterAll, expect, test } from 'vitest'
 import { testDatabase } from '@/db/testing/setup'
 import { fileOf } from '@/lib/media/testing/files'
+import { wholeFiles } from '@/lib/media/testing/whole-files'
 import { insertKey, insertOrganization, insertSigner, secretOf } from '@/lib/verify/testing/rows'
 import { until } from '@/lib/verify/testing/until'
 import { startApi } from './testing/running-api'
@@ -27,14 +28,7 @@ const upload = () =>
     body,
   })
 
-/** Files that are there with all of their pieces; throws when one is there in part. */
-async function whole(): Promise<number> {
-  const rows = await owner`select media.bytes, sum(length(data)) as held from media
-    left join media_chunks on media_id = media.id group by media.id`
-  for (const { bytes, held } of rows) expect(held).toBe(bytes)
-  expect(await owner`select 1 from media_chunks where media_id not in (select id from media)`).toHaveLength(0)
-  return rows.length
-}
+const whole = () => wholeFiles(owner)
 
 /** Makes whoever stores a piece wait, or whoever reads one too. */
 async function lockPieces(mode: 'exclusive' | 'access exclusive' = 'exclusive') {

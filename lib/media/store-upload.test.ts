@@ -4,6 +4,7 @@ import { createOrganization } from '@/db/factories'
 import { setTestEnvironment } from '@/db/testing/environment'
 import { DatabaseLine } from '@/db/testing/line'
 import { testDatabase } from '@/db/testing/setup'
+import { wholeFiles } from '@/lib/media/testing/whole-files'
 import { IncomingFile } from './incoming-file'
 import { storeUpload } from './store-upload'
 import { fileOf } from './testing/files'
@@ -26,14 +27,7 @@ function incoming(bytes: number): IncomingFile {
   return file
 }
 
-/** Files that are there, all of them with all of their pieces. */
-async function whole(): Promise<number> {
-  const rows = await owner`select media.bytes, sum(length(data)) as held from media
-    left join media_chunks on media_id = media.id group by media.id`
-  for (const { bytes, held } of rows) expect(held).toBe(bytes)
-  expect(await owner`select 1 from media_chunks where media_id not in (select id from media)`).toHaveLength(0)
-  return rows.length
-}
+const whole = () => wholeFiles(owner)
 
 async function serverIsIdle(): Promise<void> {
   for (;;) {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { closeDatabase } from '@/db/client'
+import { runCommand } from '@/lib/run-command'
 import { createOrganization, createOrganizationInput } from './create'
 
 /** `npm run organization -- <name> <admin's email> [admin's name]`: how an installation gets its first admin. */
@@ -17,10 +17,4 @@ async function run(): Promise<string> {
   return `${input.data.name} is there; ${input.data.adminEmail} can sign in as its admin.`
 }
 
-run()
-  .then((line) => process.stdout.write(`${line}\n`))
-  .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    process.exitCode = 1
-  })
-  .finally(closeDatabase)
+runCommand(run)

@@ -1,6 +1,7 @@
 import { type Mail, writeMail } from '@/lib/email/mail'
 import type { LimitDecision } from '@/lib/media/decision'
 import { base64SizeText, exactSizeText, sizeText } from '@/lib/media/sizes'
+import { momentText } from '@/lib/moment-text'
 
 export type LimitNews = {
   organization: { name: string; timeZone: string }
@@ -72,17 +73,4 @@ function whatToDo({ change, request }: LimitNews): string {
   if (request && request.decision !== 'granted')
     return 'Under Settings > API, Media, you see the limit and can ask again with another size or more reasons.'
   return 'You need not do anything. Settings > API shows the limit and what is in use.'
-}
-
-/** "30 Nov 2026, 18:00 CET" */
-function momentText(moment: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(moment)
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { closeDatabase } from '@/db/client'
+import { runCommand } from '@/lib/run-command'
 import { addStaff, addStaffInput } from './add-staff'
 
 /** `npm run staff -- <email> [name]`: how an installation gets people at its support desk. */
@@ -14,10 +14,4 @@ async function run(): Promise<string> {
   return `${input.data.email} can sign in and open the support desk.`
 }
 
-run()
-  .then((line) => process.stdout.write(`${line}\n`))
-  .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    process.exitCode = 1
-  })
-  .finally(closeDatabase)
+runCommand(run)

@@ -8,11 +8,11 @@ import { useReaderZone } from '@/components/ui/moment'
 import { SizeField } from '@/components/ui/size-field'
 import { longestReason } from '@/lib/media/longest-reason'
 import { exactSizeText } from '@/lib/media/sizes'
+import { momentText } from '@/lib/moment-text'
 import type { OrganizationView } from '@/lib/support-desk/view'
 import { endFault, previewText } from './limit-plan'
 import { MeanwhileNotice } from './meanwhile-notice'
 import { type Answer, useLimitForm } from './use-limit-form'
-import { momentText } from './words'
 
 type Props = {
   organization: OrganizationView

@@ -2,10 +2,11 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { toast } from '@/components/ui/toast'
 import { bytesOfSize, type SizeUnit, sizeText } from '@/lib/media/sizes'
+import { momentText } from '@/lib/moment-text'
 import type { OpenRequestView, OrganizationView } from '@/lib/support-desk/view'
 import { grantRequest, setMediaLimit } from '../actions'
 import { amountOf, endFault, fullGrant, sizeFault } from './limit-plan'
-import { deskWords, type FieldErrors, fieldErrors, type Meanwhile, momentText, untoldWords } from './words'
+import { deskWords, type FieldErrors, fieldErrors, type Meanwhile, untoldWords } from './words'
 
 /** The request that a limit grants, in full or in part. */
 export type Answer = { request: OpenRequestView; inFull: boolean }

@@ -1,19 +1,8 @@
 import { doorWords } from '@/components/refusals'
 import { sizeText } from '@/lib/media/sizes'
+import { momentText } from '@/lib/moment-text'
 
 export type Refused = { ok: false; reason: string; details?: unknown } | null
-
-const moment = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZoneName: 'short',
-})
-
-/** "30 Nov 2026, 18:00 CET", in the reader's zone: for what only a person's own browser says. */
-export const momentText = (at: Date): string => moment.format(at)
 
 /** What somebody else wrote between this person's reading and writing. */
 export type Meanwhile = {
