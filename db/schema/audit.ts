@@ -9,7 +9,7 @@ export const auditEvents = pgTable(
     chain: text('chain').notNull(),
     sequence: bigint('sequence', { mode: 'number' }).notNull(),
     at: timestamp('at', { withTimezone: true }).notNull(),
-    actorKind: text('actor_kind', { enum: ['user', 'schedule', 'system'] }).notNull(),
+    actorKind: text('actor_kind', { enum: ['user', 'key', 'schedule', 'system'] }).notNull(),
     actorId: text('actor_id'),
     actorName: text('actor_name').notNull(),
     action: text('action').notNull(),

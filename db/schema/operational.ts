@@ -13,7 +13,9 @@ export const operationalChanges = pgTable(
   'operational_changes',
   {
     version: bigint('version', { mode: 'number' }).notNull(),
-    kind: text('kind', { enum: ['organization', 'organization-key', 'signing-key'] }).notNull(),
+    kind: text('kind', {
+      enum: ['organization', 'organization-key', 'service-key', 'signing-key'],
+    }).notNull(),
     id: text('id').notNull(),
     at: timestamp('at', { withTimezone: true }).notNull().defaultNow(),
   },

@@ -5,7 +5,7 @@ export type AuditFacts = {
   chain: string
   sequence: number
   at: Date
-  actorKind: 'user' | 'schedule' | 'system'
+  actorKind: 'user' | 'key' | 'schedule' | 'system'
   actorId: string | null
   actorName: string
   action: string

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { auditEvents, auditHeads } from '@/db/schema'
-import type { Actor } from '@/lib/auth/actor'
+import { type Actor, keyIdOf, userIdOf } from '@/lib/auth/actor'
 import { type AuditFacts, chainStart, hashEvent } from './chain'
 
 type Event = {
@@ -31,14 +31,14 @@ export async function record(
     sequence: head.sequence + 1,
     at: now,
     actorKind: actor.kind,
-    actorId: actor.kind === 'user' ? actor.userId : null,
-    actorName: actor.kind === 'user' ? actor.email : actor.kind,
+    actorId: userIdOf(actor) ?? keyIdOf(actor),
+    actorName: nameOf(actor),
     action: event.action,
     subjectKind: event.subjectKind,
     subjectId: event.subjectId,
     details: event.details ?? {},
-    address: actor.kind === 'user' ? actor.address : null,
-    userAgent: actor.kind === 'user' ? actor.userAgent : null,
+    address: 'address' in actor ? actor.address : null,
+    userAgent: 'userAgent' in actor ? actor.userAgent : null,
   }
   const hash = hashEvent(head.hash, facts)
   await tx.insert(auditEvents).values({ ...facts, previousHash: head.hash, hash })
@@ -46,4 +46,9 @@ export async function record(
     .update(auditHeads)
     .set({ sequence: sql`${auditHeads.sequence} + 1`, hash })
     .where(eq(auditHeads.chain, chain))
+}
+
+function nameOf(actor: Actor): string {
+  if (actor.kind === 'user') return actor.email
+  return actor.kind === 'key' ? actor.name : actor.kind
 }

@@ -19,9 +19,14 @@ export type UserActor = {
   steppedUpAt: Date | null
 } & RequestSource
 
+/** A program acting with a key of its organization; made by the API from the key that it presented. */
+export type KeyActor = { kind: 'key'; keyId: string; name: string; organizationId: string } & RequestSource
+
 /** The schedule and set-up act for nobody; `organizationId` still binds every query. */
 export type SystemActor = { kind: 'schedule' | 'system'; organizationId: string }
 
-export type Actor = UserActor | SystemActor
+export type Actor = UserActor | KeyActor | SystemActor
+
+export const keyIdOf = (actor: Actor): string | null => (actor.kind === 'key' ? actor.keyId : null)
 
 export const userIdOf = (actor: Actor): string | null => (actor.kind === 'user' ? actor.userId : null)
