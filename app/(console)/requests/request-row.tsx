@@ -1,12 +1,13 @@
-import { Fragment, type ReactNode } from 'react'
+import { Fragment } from 'react'
 import { Moment } from '@/components/ui/moment'
+import { Cell, Row } from '@/components/ui/table'
 import type { RequestView } from '@/lib/requests/view'
 import { OutcomeBadge } from './outcome-badge'
 
 export function RequestRow({ request, masked }: { request: RequestView; masked: string | null }) {
   const { at, outcome, code, status, method, path, address, durationMs, customerRequestId, id } = request
   return (
-    <tr className="block px-4 py-3 align-top @4xl:table-row @4xl:px-0">
+    <Row>
       <Cell label="Time">
         <Moment at={at} form="second" />
       </Cell>
@@ -29,7 +30,7 @@ export function RequestRow({ request, masked }: { request: RequestView; masked: 
       <Cell label="Address">
         <span className="font-mono text-xs break-all">{address}</span>
       </Cell>
-      <Cell label="Duration" isNumber>
+      <Cell label="Duration" className="tabular-nums @4xl:text-right">
         {durationText(durationMs)}
       </Cell>
       <Cell label="Request IDs">
@@ -40,20 +41,7 @@ export function RequestRow({ request, masked }: { request: RequestView; masked: 
         )}
         <Id text={id} says="Our request ID" isOurs />
       </Cell>
-    </tr>
-  )
-}
-
-function Cell({ label, isNumber, children }: { label: string; isNumber?: boolean; children: ReactNode }) {
-  return (
-    <td
-      className={`grid grid-cols-[6rem_1fr] py-0.5 @4xl:table-cell @4xl:px-2 @4xl:py-2.5 @4xl:first:pl-5 @4xl:last:pr-5 ${isNumber ? 'tabular-nums @4xl:text-right' : ''}`}
-    >
-      <span aria-hidden className="text-muted @4xl:hidden">
-        {label}
-      </span>
-      <span className="min-w-0">{children}</span>
-    </td>
+    </Row>
   )
 }
 
