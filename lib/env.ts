@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { AddressRanges, parseRange } from '@/lib/network/ip-address'
+import { AddressRanges, parseRange } from '@/lib/network/address-ranges'
 
 /** A configuration that Keyturn refuses to run with; the message names every variable at fault. */
 export class EnvError extends Error {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { CallRecord } from '@/lib/call-log/call-record'
 import type { MasterKey } from '@/lib/keys/seal'
-import type { AddressRanges } from '@/lib/network/ip-address'
+import type { AddressRanges } from '@/lib/network/address-ranges'
 import type { LastUsed } from '@/lib/verify/last-used'
 import type { Recognizer } from '@/lib/verify/recognizer'
 import type { ListSource } from '@/lib/verify/verifier'

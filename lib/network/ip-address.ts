@@ -1,70 +1,107 @@
-import { BlockList, isIPv4, isIPv6, SocketAddress } from 'node:net'
+/** Nothing here needs Node: the console's editor, the writing and the checking of ranges read addresses alike. */
+export type Family = 'ipv4' | 'ipv6'
+
+/** How many bits an address of that family has. */
+export const widthOf: Record<Family, number> = { ipv4: 32, ipv6: 128 }
 
 /**
  * The one canonical text of an address: IPv4 in four decimal parts, IPv6 as RFC 5952 writes it, IPv4-mapped IPv6
  * as IPv4. Null for anything else: octal, hex or short IPv4, a zone id, a port.
  */
 export function canonicalAddress(text: string): string | null {
-  if (isIPv4(text)) return text
-  if (!isIPv6(text) || text.includes('%')) return null
-  const { address } = new SocketAddress({ address: text, family: 'ipv6' })
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1]
-  return mapped ?? address
+  if (ipv4Number(text) !== null) return text
+  const groups = ipv6Groups(text)
+  return groups && textOfGroups(groups)
 }
 
-/** One range; an address alone is a range of one. */
-export type AddressRange = { address: string; prefix: number; family: 'ipv4' | 'ipv6' }
-
-/** Reads `10.0.0.0/8`, `2001:db8::/32` or one address. Null when it is malformed or has host bits set. */
-export function parseRange(text: string): AddressRange | null {
-  const [addressText = '', prefixText, ...rest] = text.split('/')
-  const address = canonicalAddress(addressText)
-  if (!address || rest.length > 0) return null
-  const family = isIPv4(address) ? 'ipv4' : 'ipv6'
-  const width = family === 'ipv4' ? 32 : 128
-  if (prefixText === undefined) return { address, prefix: width, family }
-  if (!/^(0|[1-9]\d{0,2})$/.test(prefixText)) return null
-  const mapped = family === 'ipv4' && addressText.includes(':')
-  const prefix = Number(prefixText) - (mapped ? 96 : 0)
-  if (prefix < 0 || prefix > width) return null
-  return hostBitsAreZero(address, prefix, family) ? { address, prefix, family } : null
+export function familyOf(address: string): Family {
+  return address.includes(':') ? 'ipv6' : 'ipv4'
 }
 
-/** A set of ranges; `has` takes a canonical address. */
-export class AddressRanges {
-  readonly #list = new BlockList()
-  readonly #empty: boolean
-
-  constructor(ranges: readonly AddressRange[]) {
-    this.#empty = ranges.length === 0
-    for (const { address, prefix, family } of ranges) this.#list.addSubnet(address, prefix, family)
+/** The 32 bits of an IPv4 address, or null. It is asked on every call, so it neither splits nor matches. */
+export function ipv4Number(text: string): number | null {
+  if (text.length > 15) return null
+  let number = 0
+  let dots = 0
+  let part = -1
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48
+    if (digit === -2 && part >= 0) {
+      number = number * 256 + part
+      part = -1
+      dots++
+    } else {
+      if (digit < 0 || digit > 9 || part === 0) return null
+      part = part < 0 ? digit : part * 10 + digit
+      if (part > 255) return null
+    }
   }
+  return dots === 3 && part >= 0 ? number * 256 + part : null
+}
 
-  has(address: string): boolean {
-    return !this.#empty && this.#list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6')
+/** The bits of a canonical address. */
+export function bitsOf(address: string): bigint {
+  const number = ipv4Number(address)
+  if (number !== null) return BigInt(number)
+  return (ipv6Groups(address) ?? []).reduce((bits, group) => (bits << 16n) | BigInt(group), 0n)
+}
+
+/** The canonical address that has these bits. */
+export function addressOf(bits: bigint, family: Family): string {
+  if (family === 'ipv4') return ipv4Text(Number(bits >> 16n), Number(bits & 0xffffn))
+  return textOfGroups(
+    Array.from({ length: 8 }, (_, place) => Number((bits >> BigInt(112 - 16 * place)) & 0xffffn)),
+  )
+}
+
+/** The eight groups of 16 bits of an IPv6 address, or null. `::` stands for one group of zeros at least. */
+function ipv6Groups(text: string): number[] | null {
+  const [head = '', tail, ...rest] = text.split('::')
+  if (rest.length > 0) return null
+  const left = groupsOf(head, tail === undefined)
+  const right = groupsOf(tail ?? '', true)
+  if (left === null || right === null) return null
+  const missing = 8 - left.length - right.length
+  if (tail === undefined ? missing !== 0 : missing < 1) return null
+  return [...left, ...Array<number>(missing).fill(0), ...right]
+}
+
+/** The last two groups of an address may be written as IPv4. */
+function groupsOf(part: string, isLast: boolean): number[] | null {
+  if (part === '') return []
+  const groups: number[] = []
+  const words = part.split(':')
+  for (const [place, word] of words.entries()) {
+    const dotted = isLast && place === words.length - 1 ? ipv4Number(word) : null
+    if (dotted !== null) groups.push(Math.floor(dotted / 65_536), dotted % 65_536)
+    else if (/^[0-9a-f]{1,4}$/i.test(word)) groups.push(Number.parseInt(word, 16))
+    else return null
   }
+  return groups
 }
 
-function hostBitsAreZero(address: string, prefix: number, family: 'ipv4' | 'ipv6'): boolean {
-  const [width, bits] = family === 'ipv4' ? [32n, bitsOfIPv4(address)] : [128n, bitsOfIPv6(address)]
-  return (bits & ((1n << (width - BigInt(prefix))) - 1n)) === 0n
+function textOfGroups(groups: readonly number[]): string {
+  const [high = 0, low = 0] = groups.slice(6)
+  const zeros = longestZeros(groups)
+  if (zeros.start === 0 && zeros.length === 5 && groups[5] === 0xffff) return ipv4Text(high, low)
+  // Operating systems, Node and Postgres write the deprecated IPv4-compatible addresses so.
+  if (zeros.start === 0 && zeros.length === 6) return `::${ipv4Text(high, low)}`
+  const text = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':')
+  if (zeros.length < 2) return text(groups)
+  return `${text(groups.slice(0, zeros.start))}::${text(groups.slice(zeros.start + zeros.length))}`
 }
 
-function bitsOfIPv4(address: string): bigint {
-  return address.split('.').reduce((bits, part) => (bits << 8n) | BigInt(part), 0n)
+/** The longest run of zero groups, the first one of equals. */
+function longestZeros(groups: readonly number[]): { start: number; length: number } {
+  let longest = { start: 0, length: 0 }
+  let start = 0
+  for (const [place, group] of groups.entries()) {
+    if (group !== 0) start = place + 1
+    else if (place + 1 - start > longest.length) longest = { start, length: place + 1 - start }
+  }
+  return longest
 }
 
-function bitsOfIPv6(address: string): bigint {
-  // The canonical form may still end in dotted IPv4, as in ::10.0.0.1.
-  const dotted = /(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1]
-  const hex = dotted ? address.replace(dotted, hexGroups(bitsOfIPv4(dotted))) : address
-  const [head = '', tail] = hex.split('::')
-  const groups = (part: string) => (part === '' ? [] : part.split(':'))
-  const [left, right] = [groups(head), groups(tail ?? '')]
-  const zeros: string[] = Array(tail === undefined ? 0 : 8 - left.length - right.length).fill('0')
-  return [...left, ...zeros, ...right].reduce((bits, group) => (bits << 16n) | BigInt(`0x${group}`), 0n)
-}
-
-function hexGroups(bits: bigint): string {
-  return `${(bits >> 16n).toString(16)}:${(bits & 0xffffn).toString(16)}`
+function ipv4Text(high: number, low: number): string {
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.')
 }
