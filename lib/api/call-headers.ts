@@ -5,6 +5,7 @@ export type CallHeaders = {
   userAgent: string
   testMark: string | null
   host: number
+  idempotencyKey: string[] | string | null
   forwardedFor: string | null
   forwardedMethod: string[] | string | null
   forwardedUri: string[] | string | null
@@ -23,6 +24,7 @@ export function readCallHeaders(raw: readonly string[]): CallHeaders {
     userAgent: '',
     testMark: null,
     host: 0,
+    idempotencyKey: null,
     forwardedFor: null,
     forwardedMethod: null,
     forwardedUri: null,
@@ -50,7 +52,8 @@ export function readCallHeaders(raw: readonly string[]): CallHeaders {
         else if (is(name, 'x-keyturn-test')) headers.testMark = value
         break
       case 15:
-        if (is(name, 'x-forwarded-for'))
+        if (is(name, 'idempotency-key')) headers.idempotencyKey = and(headers.idempotencyKey, value)
+        else if (is(name, 'x-forwarded-for'))
           headers.forwardedFor = headers.forwardedFor === null ? value : `${headers.forwardedFor},${value}`
         else if (is(name, 'x-forwarded-uri')) headers.forwardedUri = and(headers.forwardedUri, value)
         break

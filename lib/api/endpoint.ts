@@ -3,6 +3,7 @@ import { isDatabaseGone, isTooSlow } from '@/lib/database-gone'
 import { authenticate, type Caller } from './authenticate'
 import type { Exchange } from './exchange'
 import { badQuery } from './fault-words'
+import { authenticateFull } from './full-access'
 import type { Payload } from './payload'
 import { badRequest, databaseUnavailable, type Problem, tooSlow } from './problem'
 import { parseQuery } from './query'
@@ -11,7 +12,7 @@ import { envelope } from './routes/schemas'
 
 /** A route with a path of its own, which may have parts in braces, and what the OpenAPI document says of it. */
 export type Endpoint = {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly config: RouteConfig
   /** It reads the body itself, at its own pace, and only when it wants it. */
@@ -31,6 +32,8 @@ type Spec<Q extends Query, D extends z.ZodType, M extends z.ZodObject> = {
   meta: M
   /** What else it may answer, by status. */
   problems?: Record<number, string>
+  /** Whether reading this takes a key that may do everything. */
+  needsFullAccess?: true
 }
 
 /** The caller, the parts of the path that stand in braces, and the query parameters. */
@@ -46,7 +49,7 @@ export function readEndpoint<Q extends Query, D extends z.ZodType, M extends z.Z
   spec: Spec<Q, D, M>,
   read: (question: Question<z.output<Q>>) => Promise<Found<z.output<D>, z.output<M>>>,
 ): Endpoint {
-  const { path, summary, description, parts, query, data, meta, problems } = spec
+  const { path, summary, description, parts, query, data, meta, problems, needsFullAccess } = spec
   const names = [...Object.keys(query.shape), 'customerRequestId']
 
   async function respond(exchange: Exchange, question: Question<z.output<Q>>): Promise<void> {
@@ -66,11 +69,15 @@ export function readEndpoint<Q extends Query, D extends z.ZodType, M extends z.Z
       ...(parts ? { parts } : {}),
       query,
       answers: { 200: json(envelope(data, meta), 'Found') },
-      problems: { 400: 'The question is not well-formed', ...problems },
+      problems: {
+        400: 'The question is not well-formed',
+        403: needsFullAccess ? 'The key may not do this; `code` says why' : undefined,
+        ...problems,
+      },
     }),
     answer(exchange, partsOfPath) {
       const parameters = parseQuery(exchange.query, names)
-      const caller = authenticate(exchange, exchange.method)
+      const caller = needsFullAccess ? authenticateFull(exchange) : authenticate(exchange, exchange.method)
       if (caller.problem) return caller.problem
       if (!parameters.ok) return badQuery(parameters)
       const { customerRequestId: _, ...rest } = Object.fromEntries(parameters.value)

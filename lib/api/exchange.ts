@@ -88,11 +88,16 @@ export class Exchange {
   }
 
   /** `data` in its envelope; every `Date` in it takes the form that the caller's organization wants. */
-  answer(status: 200 | 201, data: unknown, meta: object = {}): void {
+  answer(
+    status: 200 | 201,
+    data: unknown,
+    meta: object = {},
+    headers: readonly (readonly [name: string, value: string])[] = [],
+  ): void {
     const { key } = this
     if (key === null) throw new Error('an answer to nobody')
     const body = payloadJson({ data, meta: { requestId: this.requestId, ...meta } }, key.organization)
-    this.#end(status, jsonHeaders.flat(), body)
+    this.#end(status, [...jsonHeaders, ...headers].flat(), body)
   }
 
   problem(problem: Problem): void {

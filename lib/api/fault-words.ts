@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { badRequest, type Problem } from './problem'
 import type { parseQuery } from './query'
 import type { JsonFault } from './strict-json'
@@ -30,4 +31,24 @@ const jsonWords: Record<JsonFault, string> = {
 
 export function badJson(fault: JsonFault): Problem {
   return badRequest(`Body: ${jsonWords[fault]}.`)
+}
+
+/**
+ * What is wrong with the members of a body, by the name of the first that is.
+ * @param final members that are there but cannot be changed, and why
+ */
+export function badMembers(error: z.ZodError, final: Readonly<Record<string, string>> = {}): Problem {
+  const [issue] = error.issues
+  if (issue?.code === 'unrecognized_keys') {
+    const [name = ''] = issue.keys
+    const at = [...issue.path, name].join('.').slice(0, longestName)
+    const why = Object.hasOwn(final, at) ? final[at] : undefined
+    return badRequest(
+      why === undefined
+        ? `Body: there is no member ${JSON.stringify(at)} here.`
+        : `Body: ${at} is final: ${why}`,
+    )
+  }
+  const message = issue?.message ?? 'invalid'
+  return badRequest(`Body: ${issue?.path.join('.') || 'top level'}: ${message.replace(/[^.]$/, '$&.')}`)
 }

@@ -44,5 +44,7 @@ export const ownHeaderNames: ReadonlySet<string> = new Set([
   'www-authenticate',
   'retry-after',
   'allow',
+  'location',
+  'idempotency-replayed',
   'set-cookie',
 ])

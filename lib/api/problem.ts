@@ -76,6 +76,23 @@ export const tokenInQuery: Problem = {
     'Addresses end up in logs. Treat this token as exposed: revoke it, and send its successor in a header.',
 }
 
+/** @param where "the body", "Idempotency-Key" */
+export function tokenMisplaced(where: string): Problem {
+  return {
+    status: 400,
+    code: 'TOKEN_MISPLACED',
+    title: 'A key stands where none belongs',
+    detail: `What was sent in ${where} holds a key. It was not kept. Treat it as exposed when somebody else can see what you send.`,
+  }
+}
+
+/** For what takes everything that an access level can have, whatever the method. */
+export const needsFullAccess: Problem = {
+  ...insufficientScope,
+  code: 'INSUFFICIENT_ACCESS',
+  title: 'This takes a key with the access level Full',
+}
+
 export const notFound: Problem = {
   status: 404,
   code: 'PATH_NOT_FOUND',
@@ -88,6 +105,31 @@ export const tooSlow: Problem = {
   title: 'This took too long',
   detail: 'Try again, or ask for less at once: "from" and "to" bound the time of a search.',
   headers: ['Retry-After', String(retryAfterSeconds)],
+}
+
+/** What waited for others in the database for too long has changed nothing. */
+export const databaseBusy: Problem = {
+  ...tooSlow,
+  detail: 'Nothing was changed. Try again.',
+}
+
+/** Who changes something and is not told how it ended may send it again only under an `Idempotency-Key`. */
+export function outcomeUnknown(hadIdempotencyKey: boolean): Problem {
+  return {
+    ...databaseUnavailable,
+    code: 'OUTCOME_UNKNOWN',
+    detail: hadIdempotencyKey
+      ? 'It may have been done or not. Send the same again with the same Idempotency-Key: it is not done twice.'
+      : 'It may have been done or not. Look with GET before you send it again; with an Idempotency-Key it would not be done twice.',
+  }
+}
+
+export const idempotencyKeyReused: Problem = {
+  status: 422,
+  code: 'IDEMPOTENCY_KEY_REUSED',
+  title: 'This Idempotency-Key was used for something else',
+  detail:
+    'Nothing was changed. Send a new text with each new intention, and the same one only with the very same question.',
 }
 
 /** Of another organization, or never there: the same. */

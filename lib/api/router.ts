@@ -43,10 +43,13 @@ export function router(api: Api): (path: string) => Route | undefined {
   }
 }
 
-/** The endpoints of one path; what stands in its braces is one segment, handed on as it was written. */
+/**
+ * The endpoints of one path. What stands in its braces is handed on as it was written: one segment, up to the colon of
+ * a verb such as `:rotate`.
+ */
 function patternOf(ofPath: Endpoint[] = []): (path: string) => Route | undefined {
   const [{ path: template } = { path: '' }] = ofPath
-  const segments = template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')
+  const segments = template.replace(/\{(\w+)\}/g, '(?<$1>[^/:]+)')
   const pattern = new RegExp(`^${segments}$`)
   const readsLate = ofPath.some((each) => each.readsLate)
   const methods = ofPath.flatMap(({ method }) => (method === 'GET' ? get : [method]))

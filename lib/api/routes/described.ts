@@ -5,20 +5,22 @@ import { problemBody } from './schemas'
 type Answer = RouteConfig['responses'][number]
 
 type Description = {
-  method: 'get' | 'post'
+  method: 'get' | 'post' | 'patch' | 'delete'
   path: string
   summary: string
   description?: string
   parts?: z.ZodObject
   query?: z.ZodObject
+  headers?: z.ZodObject
   body?: z.ZodType
   answers: Record<number, Answer>
-  problems: Record<number, string>
+  /** Undefined: it does not answer that. */
+  problems: Record<number, string | undefined>
 }
 
 /** What the OpenAPI document says of a route that takes a key. */
 export function described(route: Description): RouteConfig {
-  const { method, path, summary, description, parts, query, body, answers, problems } = route
+  const { method, path, summary, description, parts, query, headers, body, answers, problems } = route
   const customerRequestId = z.string().optional().openapi({
     description: "The customer's id of this request, for those who cannot send it as a header.",
   })
@@ -31,6 +33,7 @@ export function described(route: Description): RouteConfig {
     request: {
       ...(parts ? { params: parts } : {}),
       query: (query ?? z.object({})).extend({ customerRequestId }),
+      ...(headers ? { headers } : {}),
       ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
     },
     responses: { ...answers, ...problemsOf({ ...problems, ...denied }) },
@@ -45,9 +48,11 @@ export function problem(description: string): Answer {
   return { description, content: { 'application/problem+json': { schema: problemBody } } }
 }
 
-function problemsOf(descriptions: Record<number, string>): Record<number, Answer> {
+function problemsOf(descriptions: Record<number, string | undefined>): Record<number, Answer> {
   return Object.fromEntries(
-    Object.entries(descriptions).map(([status, description]) => [status, problem(description)]),
+    Object.entries(descriptions).flatMap(([status, description]) =>
+      description === undefined ? [] : [[status, problem(description)]],
+    ),
   )
 }
 

@@ -25,7 +25,7 @@ import { UploadMemory } from '@/lib/media/upload-memory'
 import { skeletonLimitBytes } from '@/lib/media/upload-scanner'
 import { done, type Outcome, type Refusal, refuse } from '@/lib/outcome'
 import { described, json } from './described'
-import { dateTime, envelope, problemBody } from './schemas'
+import { customerRequestIdMember, dateTime, envelope, problemBody } from './schemas'
 
 const memory = new UploadMemory(512 * 1_048_576)
 /** Beyond its limit a file is counted so far, for the answer to say how large it is. */
@@ -44,10 +44,7 @@ const question = z
       format: 'byte',
       example: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNwtjgFAAIHAUa9Q3PQAAAAAElFTkSuQmCC',
     }),
-    customerRequestId: z.unknown().optional().openapi({
-      type: 'string',
-      description: '1–128 printable ASCII characters; anything else is dropped.',
-    }),
+    customerRequestId: customerRequestIdMember,
   })
   .openapi('Upload')
 

@@ -23,16 +23,18 @@ const keyId = z.string().openapi({ example: 'key_7QmZ2xV9cT4sR1nB8pLwKd' })
 const organizationId = z.string().openapi({ example: 'org_5hG3jK8mN2pQ7rS4tU9vWx' })
 const keyName = z.string().openapi({ example: 'Organization key, generation 2' })
 
+export const customerRequestIdMember = z.unknown().optional().openapi({
+  type: 'string',
+  description: '1–128 printable ASCII characters; anything else is dropped.',
+})
+
 export const verifyInput = z
   .strictObject({
     key: z
       .string()
       .min(1)
       .openapi({ description: 'The Secret to ask about.', example: 'eyJhbGciOiJFZERTQSIs…' }),
-    customerRequestId: z.unknown().optional().openapi({
-      type: 'string',
-      description: '1–128 printable ASCII characters; anything else is dropped.',
-    }),
+    customerRequestId: customerRequestIdMember,
   })
   .openapi('VerifyQuestion')
 

@@ -1,0 +1,26 @@
+import { type AccessLevel, reaches } from '@/lib/keys/access-level'
+import { covers } from '@/lib/keys/ip-ranges'
+
+/** What a key has, or is to have. Empty ranges: any address; `expiresAt` null: never. */
+export type Grant = {
+  accessLevel: AccessLevel
+  /** Canonical CIDR ranges. */
+  allowedRanges: readonly string[]
+  expiresAt: Date | null
+}
+
+export type Excess = 'access-level' | 'ranges' | 'end'
+
+/**
+ * What of `wanted` a key with `own` does not have itself, and so may give to no key, itself included; empty when it
+ * may grant all of it. Otherwise a key that leaks could make one that is worse, or one that outlives it.
+ * @param own until when it is accepted itself, which may be before its printed end
+ */
+export function excessOf(own: Grant, wanted: Grant): Excess[] {
+  const isTooLate = own.expiresAt !== null && (wanted.expiresAt === null || wanted.expiresAt > own.expiresAt)
+  return [
+    ...(reaches(own.accessLevel, wanted.accessLevel) ? [] : (['access-level'] as const)),
+    ...(covers(own.allowedRanges, wanted.allowedRanges) ? [] : (['ranges'] as const)),
+    ...(isTooLate ? (['end'] as const) : []),
+  ]
+}
