@@ -4,6 +4,7 @@ import * as mediaProblems from './media-problems'
 import * as problems from './problem'
 import type { OpenApiDocument } from './reference/open-api'
 import { referencePage } from './reference/page'
+import * as serviceKeyProblems from './service-key-problems'
 import { testApi } from './testing/test-api'
 
 const { running } = await testApi()
@@ -43,6 +44,8 @@ test('every code that a problem can have is in the list of errors', () => {
   const codes = [
     ...Object.values(problems),
     ...Object.values(mediaProblems),
+    ...Object.values(serviceKeyProblems),
+    ...Object.values(serviceKeyProblems.obstacleProblems),
     ...Object.values(problems.denials),
   ].flatMap((each) => (typeof each === 'object' && 'code' in each ? [each.code] : []))
   expect(new Set(codes).size).toBeGreaterThan(10)

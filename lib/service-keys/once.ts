@@ -8,12 +8,12 @@ import { hour } from './lifecycle'
 export const rememberedHours = 24
 const forgottenAtOnce = 20
 
-/** What a program asks under an `Idempotency-Key`; its question is only known by the SHA-256. */
+/** What a program asks under an `Idempotency-Key`; of its question only the SHA-256 is kept. */
 export type Retry = { callerKeyId: string; idempotencyKey: string; questionDigest: Buffer }
 
 /**
- * Does a verb once for all the times that a program asks for it: whoever asks again hears what it was done to, and
- * nothing happens. Two who ask at once wait for each other; a refusal is not remembered. Refuses with
+ * Does a verb once for all the times that a program asks for it: whoever asks again hears which key it was done to,
+ * and nothing happens. Two who ask at once wait for each other; a refusal is not remembered. Refuses with
  * `idempotency-key-reused` where the question is another one.
  * @param verb works in `tx`, so that what it does and that it is remembered stand or fall together
  */
@@ -22,14 +22,14 @@ export async function once<T extends { keyId: string }, R extends Refusal>(
   retry: Retry,
   now: Date,
   verb: () => Promise<Outcome<T, R>>,
-) {
+): Promise<Outcome<T | { keyId: string; key: null }, R | Refusal<'idempotency-key-reused', undefined>>> {
   const { callerKeyId, idempotencyKey, questionDigest } = retry
   const turn = `idempotency ${callerKeyId} ${idempotencyKey}`
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${turn}, 0))`)
 
   const remembered = await find(tx, retry, now)
   if (remembered && !remembered.questionDigest.equals(questionDigest)) return refuse('idempotency-key-reused')
-  if (remembered) return done({ keyId: remembered.subjectId, isReplay: true as const })
+  if (remembered) return done({ keyId: remembered.subjectId, key: null })
 
   const outcome = await verb()
   if (!outcome.ok) return outcome
@@ -39,7 +39,7 @@ export async function once<T extends { keyId: string }, R extends Refusal>(
     .insert(idempotencyKeys)
     .values({ callerKeyId, idempotencyKey, ...facts })
     .onConflictDoUpdate({ target: [idempotencyKeys.callerKeyId, idempotencyKeys.idempotencyKey], set: facts })
-  return done({ ...outcome.value, isReplay: false as const })
+  return outcome
 }
 
 async function find(tx: Transaction, { callerKeyId, idempotencyKey }: Retry, now: Date) {
