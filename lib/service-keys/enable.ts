@@ -1,0 +1,20 @@
+import type { Actor } from '@/lib/auth/actor'
+import type { Refusal } from '@/lib/outcome'
+import { changeKey } from './change-key'
+import { type Guard, noGuard } from './guard'
+
+/** Refuses with `not-found`, `expired` or `already-enabled`. */
+export async function enable<R extends Refusal = never>(
+  { keyId }: { keyId: string },
+  actor: Actor,
+  now = new Date(),
+  guard: Guard<R> = noGuard,
+) {
+  return changeKey(
+    'enable',
+    keyId,
+    actor,
+    now,
+    ({ key }) => guard(key) ?? { action: 'service-key.enabled', facts: { disabledAt: null } },
+  )
+}

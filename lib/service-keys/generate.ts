@@ -1,0 +1,89 @@
+import { db, type Transaction } from '@/db/client'
+import { record } from '@/lib/audit/record'
+import { type Actor, keyIdOf, userIdOf } from '@/lib/auth/actor'
+import { newId } from '@/lib/id'
+import { done, type Refusal, refuse } from '@/lib/outcome'
+import { violates } from '@/lib/violates'
+import { type Guard, noGuard } from './guard'
+import type { GenerateInput } from './inputs'
+import { mostLiveKeys } from './lifecycle'
+import { createSecret } from './new-secret'
+import { takeServiceUser } from './service-user'
+import { insertKey } from './store'
+
+/**
+ * Makes a key for a service user and answers its text, which nobody can read again. Refuses with `invalid-input` at
+ * an expiry that is not ahead, `not-found` for a service user of nobody, and `too-many-keys`.
+ */
+export async function generate<R extends Refusal = never>(
+  input: GenerateInput,
+  actor: Actor,
+  now = new Date(),
+  guard: Guard<R> = noGuard,
+) {
+  return db().transaction((tx) => generateIn(tx, input, actor, now, guard))
+}
+
+/** The same within a transaction of the caller's. */
+export async function generateIn<R extends Refusal = never>(
+  tx: Transaction,
+  { name, serviceUser, accessLevel, allowedRanges, expiresAt }: GenerateInput,
+  actor: Actor,
+  now: Date,
+  guard: Guard<R> = noGuard,
+) {
+  if (expiresAt && expiresAt <= now)
+    return refuse('invalid-input', { fields: { expiresAt: 'Choose a date and time that is still to come.' } })
+  const refused = guard({ accessLevel, allowedRanges, expiresAt })
+  if (refused) return refused
+
+  const user = await takeServiceUser(tx, actor.organizationId, serviceUser, now)
+  if (!user) return refuse('not-found')
+  const keyId = newId('key')
+  const row = {
+    id: keyId,
+    organizationId: actor.organizationId,
+    serviceUserId: user.id,
+    name,
+    accessLevel,
+    allowedRanges,
+    expiresAt,
+    createdAt: now,
+    createdBy: userIdOf(actor),
+    createdByKeyId: keyIdOf(actor),
+    changedAt: now,
+  }
+  if (!(await insertWithinTen(tx, row))) return refuse('too-many-keys', { name: user.name, mostLiveKeys })
+  const secret = await createSecret(tx, actor, keyId, now)
+  await record(
+    tx,
+    actor,
+    {
+      action: 'service-key.generated',
+      subjectKind: 'service-key',
+      subjectId: keyId,
+      details: {
+        name,
+        key: secret.masked,
+        serviceUser: user.name,
+        serviceUserId: user.id,
+        accessLevel,
+        allowedRanges: allowedRanges.join(', '),
+        expiresAt: expiresAt?.toISOString() ?? null,
+      },
+    },
+    now,
+  )
+  return done({ keyId, ...secret, name, serviceUser: { id: user.id, name: user.name } })
+}
+
+/** False when the service user has its ten live keys; the transaction goes on all the same. */
+async function insertWithinTen(tx: Transaction, row: Parameters<typeof insertKey>[1]): Promise<boolean> {
+  try {
+    await tx.transaction((savepoint) => insertKey(savepoint, row))
+    return true
+  } catch (error) {
+    if (violates(error, 'service_keys_ten_live')) return false
+    throw error
+  }
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { accessLevels } from '@/lib/keys/access-level'
+import { rangeProblemText, readRanges } from '@/lib/keys/ip-ranges'
+import { isStorable } from '@/lib/storable'
+import { longestOverlapHours } from './lifecycle'
+
+/** Bulk verbs take this many keys at once. */
+export const mostKeysAtOnce = 100
+const longestName = 100
+/** Far more than any hundred ranges need, so that nobody makes the server read a novel. */
+const longestRangesText = 20_000
+/** Postgres and JavaScript agree on the years before. */
+const latest = Date.UTC(9999, 0, 1)
+
+export const serviceKeyIdInput = z.string().regex(/^key_[0-9A-Za-z]{22}$/, 'Name a key by its id.')
+export const serviceUserIdInput = z.string().regex(/^su_[0-9A-Za-z]{22}$/, 'Choose a service user.')
+const secretId = z.string().regex(/^sec_[0-9A-Za-z]{22}$/, 'Name a secret by its id.')
+
+/** One line that can be read on screen: control characters, line breaks and changes of direction could hide in it. */
+const name = (missing: string) =>
+  z
+    .string(missing)
+    .refine(isStorable, 'Use plain text.')
+    .transform((text) => text.normalize('NFC').trim())
+    .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), missing)
+    .refine((text) => [...text].length <= longestName, `Use ${longestName} characters at most.`)
+    .refine(
+      (text) => !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text),
+      'Use one line of plain text.',
+    )
+
+const keyName = name('Enter a name.')
+
+const accessLevel = z.enum(accessLevels, 'Choose an access level.')
+
+const moment = z.iso
+  .datetime({ offset: true, error: 'Enter a date and a time.' })
+  .transform((text) => new Date(text))
+  .refine((at) => at.getTime() < latest, 'Enter a date before the year 9999.')
+
+/** One range a line, or a list of them; what comes out is canonical. */
+const allowedRanges = z
+  .union([z.string(), z.array(z.string())], 'Enter IP ranges, one a line.')
+  .transform((given, context) => {
+    const text = typeof given === 'string' ? given : given.join('\n')
+    if (text.length > longestRangesText) {
+      context.addIssue('Use 100 ranges at most.')
+      return z.NEVER
+    }
+    const { ranges, problems } = readRanges(text)
+    for (const { line, problem } of problems) context.addIssue(`Line ${line}: ${rangeProblemText(problem)}`)
+    return ranges
+  })
+
+const serviceUser = z.union(
+  [z.strictObject({ id: serviceUserIdInput }), z.strictObject({ name: name('Choose a service user.') })],
+  { error: ({ errors }) => wordsOf(errors) },
+)
+
+export const generateInput = z.strictObject({
+  name: keyName,
+  serviceUser,
+  accessLevel,
+  allowedRanges,
+  /** Null: never expires. */
+  expiresAt: moment.nullable(),
+})
+
+export const editInput = z.strictObject({
+  keyId: serviceKeyIdInput,
+  name: keyName,
+  accessLevel,
+  allowedRanges,
+  /** `changedAt` of the key as the asker saw it. */
+  changedAt: moment,
+})
+
+export const rotateInput = z.strictObject({
+  keyId: serviceKeyIdInput,
+  /** The current secret as the asker saw it. */
+  secretId,
+  overlapHours: z
+    .number('Enter a number of hours.')
+    .int('Enter whole hours.')
+    .min(0, `Enter 0 to ${longestOverlapHours} hours.`)
+    .max(longestOverlapHours, `Enter 0 to ${longestOverlapHours} hours.`)
+    .default(0),
+})
+
+export const serviceKeyInput = z.strictObject({ keyId: serviceKeyIdInput })
+
+export const deleteInput = z.strictObject({
+  keyId: serviceKeyIdInput,
+  typedName: z.string().max(400).optional(),
+})
+
+const keyIds = z
+  .array(serviceKeyIdInput)
+  .min(1, 'Choose a key.')
+  .max(mostKeysAtOnce, `Choose ${mostKeysAtOnce} keys at most.`)
+
+export const disableManyInput = z.strictObject({ keyIds })
+
+export const deleteManyInput = z.strictObject({ keyIds, typedCount: z.int().optional() })
+
+export type GenerateInput = z.output<typeof generateInput>
+export type EditInput = z.output<typeof editInput>
+export type RotateInput = z.output<typeof rotateInput>
+export type DeleteInput = z.output<typeof deleteInput>
+
+/** Of what both ways to name a service user say, what the newer one does: it is the one that is typed. */
+function wordsOf(errors: readonly (readonly { message: string }[])[] | undefined): string {
+  return errors?.at(-1)?.[0]?.message ?? 'Choose a service user.'
+}

@@ -1,0 +1,137 @@
+import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { Transaction } from '@/db/client'
+import { serviceKeySecrets, serviceKeys, serviceKeyUses, serviceUsers } from '@/db/schema'
+
+export type ServiceKeyRow = typeof serviceKeys.$inferSelect
+export type SecretRow = typeof serviceKeySecrets.$inferSelect
+export type ServiceUserRow = typeof serviceUsers.$inferSelect
+
+/** Locks the organization's keys of these ids, in the order of their ids so that two never wait for each other. */
+export function lockKeys(
+  tx: Transaction,
+  organizationId: string,
+  keyIds: readonly string[],
+): Promise<ServiceKeyRow[]> {
+  return tx
+    .select()
+    .from(serviceKeys)
+    .where(
+      and(
+        eq(serviceKeys.organizationId, organizationId),
+        inArray(serviceKeys.id, [...keyIds]),
+        isNull(serviceKeys.deletedAt),
+      ),
+    )
+    .orderBy(asc(serviceKeys.id))
+    .for('update')
+}
+
+/** Null for another organization's key, and for a deleted one, exactly as for one that was never there. */
+export async function lockKey(
+  tx: Transaction,
+  organizationId: string,
+  keyId: string,
+): Promise<ServiceKeyRow | null> {
+  const [row] = await lockKeys(tx, organizationId, [keyId])
+  return row ?? null
+}
+
+export async function insertKey(tx: Transaction, row: typeof serviceKeys.$inferInsert): Promise<void> {
+  await tx.insert(serviceKeys).values(row)
+}
+
+export async function updateKey(
+  tx: Transaction,
+  key: Pick<ServiceKeyRow, 'id' | 'organizationId'>,
+  facts: Partial<typeof serviceKeys.$inferInsert> & { changedAt: Date },
+): Promise<void> {
+  await tx
+    .update(serviceKeys)
+    .set(facts)
+    .where(and(eq(serviceKeys.organizationId, key.organizationId), eq(serviceKeys.id, key.id)))
+}
+
+/** The current secrets of keys that the caller has locked, by the key's id. */
+export async function currentSecrets(
+  tx: Transaction,
+  keyIds: readonly string[],
+): Promise<ReadonlyMap<string, SecretRow>> {
+  const rows = await tx
+    .select()
+    .from(serviceKeySecrets)
+    .where(and(inArray(serviceKeySecrets.keyId, [...keyIds]), isNull(serviceKeySecrets.replacedAt)))
+  return new Map(rows.map((row) => [row.keyId, row]))
+}
+
+export async function currentSecret(tx: Transaction, keyId: string): Promise<SecretRow> {
+  const secret = (await currentSecrets(tx, [keyId])).get(keyId)
+  if (!secret) throw new Error(`service key ${keyId} has no secret`)
+  return secret
+}
+
+export async function insertSecret(
+  tx: Transaction,
+  row: typeof serviceKeySecrets.$inferInsert,
+): Promise<void> {
+  await tx.insert(serviceKeySecrets).values(row)
+}
+
+/** Ends the current secret, and brings the ends of those before it forward to the same moment. */
+export async function replaceSecret(
+  tx: Transaction,
+  secret: SecretRow,
+  { replacedAt, acceptedUntil }: { replacedAt: Date; acceptedUntil: Date },
+): Promise<void> {
+  await tx
+    .update(serviceKeySecrets)
+    .set({ acceptedUntil })
+    .where(
+      and(
+        eq(serviceKeySecrets.keyId, secret.keyId),
+        isNotNull(serviceKeySecrets.replacedAt),
+        gt(serviceKeySecrets.acceptedUntil, acceptedUntil),
+      ),
+    )
+  await tx
+    .update(serviceKeySecrets)
+    .set({ replacedAt, acceptedUntil })
+    .where(eq(serviceKeySecrets.id, secret.id))
+}
+
+/** When each of these keys was last accepted; a key that never was is not among them. */
+export async function lastUses(
+  tx: Transaction,
+  keyIds: readonly string[],
+): Promise<ReadonlyMap<string, Date>> {
+  const rows = await tx
+    .select({ keyId: serviceKeyUses.keyId, at: serviceKeyUses.lastUsedAt })
+    .from(serviceKeyUses)
+    .where(inArray(serviceKeyUses.keyId, [...keyIds]))
+  return new Map(rows.flatMap(({ keyId, at }) => (at ? [[keyId, at] as const] : [])))
+}
+
+export async function findServiceUser(
+  tx: Transaction,
+  organizationId: string,
+  serviceUser: { id: string } | { name: string },
+): Promise<ServiceUserRow | null> {
+  const isWanted =
+    'id' in serviceUser
+      ? eq(serviceUsers.id, serviceUser.id)
+      : sql`lower(${serviceUsers.name}) = lower(${serviceUser.name})`
+  const [row] = await tx
+    .select()
+    .from(serviceUsers)
+    .where(and(eq(serviceUsers.organizationId, organizationId), isWanted))
+  return row ?? null
+}
+
+/** False when there is one of that name by now, ignoring case. */
+export async function insertServiceUser(tx: Transaction, row: ServiceUserRow): Promise<boolean> {
+  const inserted = await tx
+    .insert(serviceUsers)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ id: serviceUsers.id })
+  return inserted.length > 0
+}
