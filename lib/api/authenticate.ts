@@ -11,12 +11,12 @@ type Denied = { key: null; problem: Problem }
 
 /**
  * Whose call it is, and whether it is allowed at all. Notes verdict, key and the customer's request id on the
- * exchange, and counts an allowed call as use of its key; the console's own test call does not count.
+ * exchange, and keeps the call as the last use, or refusal, of its key; the console's own test call does not count.
  * @param method of the call that is decided about; null when a gateway did not name it
  * @param field `customerRequestId` of the body
  */
 export function authenticate(exchange: Exchange, method: string | null, field?: unknown): Caller | Denied {
-  const { api, headers } = exchange
+  const { api, address, headers } = exchange
   const { token, conflict } = presentedToken(headers)
   if (token === null) {
     exchange.takeCustomerRequestId(field)
@@ -26,17 +26,18 @@ export function authenticate(exchange: Exchange, method: string | null, field?: 
   }
 
   const now = api.now()
-  const verdict = verify(api.source, api.recognizer, token, { method, address: exchange.address, now })
+  const verdict = verify(api.source, api.recognizer, token, { method, address, now })
   exchange.code = verdict.code
   exchange.key = verdict.key
   exchange.takeCustomerRequestId(field)
-  if (verdict.code !== 'VALID') return denied(denials[verdict.code])
-  const { key } = verdict
+  const { code, key } = verdict
+  if (key !== null && code !== 'UNAVAILABLE') {
+    const isTest =
+      headers.testMark !== null && isTestCall(headers.testMark, token, new Date(now), api.masterKeys)
+    if (!isTest) api.lastUsed.record(key, { code, address, userAgent: headers.userAgent, at: now })
+  }
+  if (code !== 'VALID') return denied(denials[code])
   if (key === null) throw new Error('a valid token without a key')
-
-  const isTest =
-    headers.testMark !== null && isTestCall(headers.testMark, token, new Date(now), api.masterKeys)
-  if (!isTest) api.lastUsed.record(key, exchange.address, headers.userAgent, now)
   return { key, now, problem: null }
 }
 

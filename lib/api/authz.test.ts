@@ -40,6 +40,8 @@ test('an allowed call gets 200, no body and all identity headers', async () => {
     'x-org-id': key.organizationId,
     'x-key-id': key.id,
     'x-key-name': 'Organization key, generation 1',
+    'x-service-user-id': 'none',
+    'x-service-user': 'none',
     'x-access-level': 'full',
     'x-key-expires': expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
     'x-request-id': expect.stringMatching(/^req_[0-9A-Za-z]{22}$/),

@@ -156,6 +156,7 @@ test('whoami says what the key is', async () => {
       organizationName: 'Northwind',
       keyId: key.id,
       name: 'Organization key, generation 1',
+      serviceUser: null,
       accessLevel: 'full',
       expiresAt: expect.stringMatching(/Z$/),
       graceEndsAt: null,

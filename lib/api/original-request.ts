@@ -7,7 +7,7 @@ export type GatewayFamily = 'forward-auth' | 'auth-request' | 'ext-authz'
 /** The customer's call. `method` is null when the gateway did not name it, or named two. */
 export type OriginalRequest = { method: string | null; path: string; query: string }
 
-const methodToken = /^[A-Za-z-]{1,32}$/
+export const methodToken = /^[A-Za-z-]{1,32}$/
 export const extAuthzPrefix = '/v1/authz/ext-authz'
 
 /**

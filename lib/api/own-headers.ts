@@ -23,6 +23,8 @@ export const ownHeaderNames: ReadonlySet<string> = new Set([
   'x-org-id',
   'x-key-id',
   'x-key-name',
+  'x-service-user-id',
+  'x-service-user',
   'x-access-level',
   'x-key-expires',
   'x-date-time-format',

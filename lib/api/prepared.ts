@@ -1,6 +1,7 @@
 import { effectiveMediaLimit } from '@/lib/media/limit'
 import { dateTimeFormatName, dateTimeText, dateTimeTextOrNull } from '@/lib/settings/date-time'
 import type { KeyEntry } from '@/lib/verify/entries'
+import { headerText } from './header-text'
 import { jsonHeaders, pageHeaders } from './own-headers'
 import { type ReadyHead, readyHead } from './ready-head'
 import type { KeyData, WhoamiData } from './routes/schemas'
@@ -29,12 +30,12 @@ export function prepared(key: KeyEntry, now: number): Prepared {
 }
 
 function prepare(key: KeyEntry, now: number): Prepared {
-  const { organization } = key
+  const { organization, serviceUser } = key
   const limitEndsAt = organization.temporaryMediaLimitEndsAt ?? 0
   const graceHeaders = graceHeadersOf(key)
   const expiresAt = dateTimeTextOrNull(key.expiresAt, organization)
   const graceEndsAt = dateTimeTextOrNull(key.acceptedUntil, organization)
-  const facts = { name: key.name, accessLevel: key.accessLevel, expiresAt, graceEndsAt }
+  const facts = { name: key.name, serviceUser, accessLevel: key.accessLevel, expiresAt, graceEndsAt }
   const keyData: KeyData = {
     valid: true,
     code: 'VALID',
@@ -56,7 +57,9 @@ function prepare(key: KeyEntry, now: number): Prepared {
       ['Cache-Control', 'no-store'],
       ['X-Org-Id', organization.id],
       ['X-Key-Id', key.id],
-      ['X-Key-Name', key.name],
+      ['X-Key-Name', headerText(key.name)],
+      ['X-Service-User-Id', serviceUser?.id ?? 'none'],
+      ['X-Service-User', headerText(serviceUser?.name ?? 'none')],
       ['X-Access-Level', key.accessLevel],
       ['X-Key-Expires', key.expiresAt === null ? 'never' : dateTimeText(key.expiresAt, organization)],
       ['X-Date-Time-Format', dateTimeFormatName(organization)],

@@ -31,9 +31,10 @@ const reserved: Record<ReservedGroup, RegExp> = {
     /^(forwarded|x-forwarded.*|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-original-.*|x-rewrite-url)$/,
   content: /^(content-.*|accept.*|range|if-.*)$/,
   browser: /^(sec-.*|origin|referer|user-agent|dnt|access-control-.*)$/,
-  gateway: /^(x-org-id|x-key-.*|x-access-level|x-date-time-format|x-media-limit-bytes|x-keyturn-.*)$/,
+  gateway:
+    /^(x-org-id|x-key-.*|x-service-user.*|x-access-level|x-date-time-format|x-media-limit-bytes|x-keyturn-.*)$/,
   answer:
-    /^(x-request-id|date|server|cache-control|pragma|age|etag|expires|vary|allow|location|link|retry-after|ratelimit.*|deprecation|sunset|x-content-type-options|x-frame-options|referrer-policy|strict-transport-security|cross-origin-.*|permissions-policy|last-modified)$/,
+    /^(x-request-id|date|server|cache-control|pragma|age|etag|expires|idempotency-replayed|vary|allow|location|link|retry-after|ratelimit.*|deprecation|sunset|x-content-type-options|x-frame-options|referrer-policy|strict-transport-security|cross-origin-.*|permissions-policy|last-modified)$/,
   // What a caller sends would come back as one: nginx would serve any file of its own, Envoy take the API for ill.
   order:
     /^(x-accel-.*|x-sendfile.*|x-lighttpd-.*|x-litespeed-.*|x-envoy-.*|status|surrogate-.*|.*cdn-cache-control|alt-svc|refresh|clear-site-data|report-to|reporting-endpoints|nel|(x-)?sourcemap|service-worker-allowed|timing-allow-origin|x-xss-protection|origin-agent-cluster|speculation-rules)$/,

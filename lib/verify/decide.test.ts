@@ -2,35 +2,13 @@ import { expect, test } from 'vitest'
 import { stateOf } from '@/lib/organization-keys/lifecycle'
 import { type Credential, decide } from './decide'
 import type { KeyEntry } from './entries'
+import { keyEntry } from './testing/entries'
 
 const day = 86_400_000
 const noon = Date.UTC(2026, 10, 23, 12)
 const today = Date.UTC(2026, 10, 23)
 
-const organization = {
-  id: 'org_1',
-  name: 'Northwind',
-  timeZone: 'UTC',
-  isoUtcFormat: true,
-  requestIdHeader: 'X-Customer-Request-Id',
-  mediaLimitBytes: 1,
-  temporaryMediaLimitBytes: null,
-  temporaryMediaLimitEndsAt: null,
-}
-const key: KeyEntry = {
-  id: 'key_1',
-  organization,
-  name: 'Organization key, generation 1',
-  accessLevel: 'full',
-  digest: '',
-  expiresAt: noon + 100 * day,
-  revokedAt: null,
-  acceptedUntil: null,
-  deletedAt: null,
-  expirationRemovedAt: null,
-  expirationRestoredAt: null,
-  lastUse: null,
-}
+const key = keyEntry({ expiresAt: noon + 100 * day })
 const at = (now: number) => ({ method: 'GET', address: '192.0.2.1', now })
 const secret = (facts: Partial<KeyEntry> = {}, own: { issuedAt?: number; expiresAt?: number | null } = {}) =>
   ({

@@ -1,3 +1,4 @@
+import { mayCall } from '@/lib/keys/access-level'
 import type { KeyEntry } from './entries'
 
 /** The closed set of answers (CONTRACT.md, One decision). */
@@ -12,7 +13,7 @@ export type Code =
   | 'INSUFFICIENT_ACCESS'
   | 'RATE_LIMITED'
 
-/** A token that was read: not one of ours, one whose key nobody knows, or a Secret with a valid signature. */
+/** A token that was read: not one of ours, one that nobody knows, a Secret with a valid signature, or a service key. */
 export type Credential =
   | { readonly form: 'malformed' }
   | { readonly form: 'unknown' }
@@ -23,9 +24,18 @@ export type Credential =
       readonly issuedAt: number
       readonly expiresAt: number | null
     }
+  | { readonly form: 'service-key'; readonly key: KeyEntry }
 
-/** The call that the credential came with; `method` is null where a gateway did not name it, `now` in milliseconds. */
-export type Call = { readonly method: string | null; readonly address: string; readonly now: number }
+/**
+ * The call that the credential came with, `now` in milliseconds. What nobody named is null, and allowed only by a
+ * key that allows everything of its kind.
+ */
+export type Call = {
+  readonly method: string | null
+  /** Canonical; another text is in no range. */
+  readonly address: string | null
+  readonly now: number
+}
 
 const day = 86_400_000
 
@@ -36,14 +46,24 @@ const clockSkew = 5 * 60_000
 export function decide(credential: Credential, call: Call): Code {
   if (credential.form === 'malformed') return 'MALFORMED'
   if (credential.form === 'unknown') return 'NOT_FOUND'
-  const { key, issuedAt, expiresAt } = credential
+  const { key } = credential
   if (key.deletedAt !== null) return 'NOT_FOUND'
-  if (issuedAt > call.now + clockSkew) return 'MALFORMED'
-  if (expiresAt === null && !neverExpiredOn(key, issuedAt)) return 'MALFORMED'
+  if (credential.form === 'secret' && !isDatedWell(credential, call.now)) return 'MALFORMED'
   if (key.acceptedUntil !== null && call.now >= key.acceptedUntil) return 'REVOKED'
   if (key.expiresAt !== null && call.now >= key.expiresAt) return 'EXPIRED'
-  if (expiresAt !== null && call.now >= expiresAt) return 'EXPIRED'
-  return 'VALID'
+  if (credential.form === 'secret' && credential.expiresAt !== null && call.now >= credential.expiresAt)
+    return 'EXPIRED'
+  if (key.disabledAt !== null) return 'DISABLED'
+  if (key.allowedRanges !== null && !(call.address !== null && key.allowedRanges.set.has(call.address)))
+    return 'IP_DENIED'
+  return mayCall(key.accessLevel, call.method) ? 'VALID' : 'INSUFFICIENT_ACCESS'
+}
+
+function isDatedWell(
+  { key, issuedAt, expiresAt }: Extract<Credential, { form: 'secret' }>,
+  now: number,
+): boolean {
+  return issuedAt <= now + clockSkew && (expiresAt !== null || neverExpiredOn(key, issuedAt))
 }
 
 /**

@@ -3,8 +3,8 @@ import type { KeyEntry, SigningKeyEntry } from './entries'
 let lastRevision = 0
 
 /**
- * Every organization key with its organization, and the public signing keys, in memory. Keys that are no longer
- * accepted stay in it, so that the owner's log can say exactly why a call was refused.
+ * Every key with its organization, and the public signing keys, in memory. Keys that are no longer accepted and
+ * former secrets of service keys stay in it, so that the owner's log can say exactly why a call was refused.
  */
 export class OperationalList {
   /** The database's version that this list reflects. */
@@ -14,6 +14,8 @@ export class OperationalList {
   revision = ++lastRevision
 
   readonly #keys = new Map<string, KeyEntry>()
+  /** Of the few service keys whose secret was ever replaced: the former ones. */
+  readonly #former = new Map<string, KeyEntry[]>()
   readonly #keysByDigest = new Map<string, KeyEntry>()
   readonly #signingKeys = new Map<string, SigningKeyEntry>()
 
@@ -21,11 +23,12 @@ export class OperationalList {
     return this.#keys.size
   }
 
+  /** Of a service key: by its current secret. */
   key(id: string): KeyEntry | undefined {
     return this.#keys.get(id)
   }
 
-  /** @param digest SHA-256 of the API key, base64 */
+  /** @param digest SHA-256 of the key's text, base64 */
   keyByDigest(digest: string): KeyEntry | undefined {
     return this.#keysByDigest.get(digest)
   }
@@ -40,16 +43,21 @@ export class OperationalList {
 
   putKey(key: KeyEntry): void {
     this.revision = ++lastRevision
-    this.#keys.set(key.id, key)
+    if (isFormer(key)) {
+      const others = this.#former.get(key.id)?.filter(({ digest }) => digest !== key.digest) ?? []
+      this.#former.set(key.id, [...others, key])
+    } else this.#keys.set(key.id, key)
     this.#keysByDigest.set(key.digest, key)
   }
 
+  /** With every secret that it has or had. */
   removeKey(id: string): void {
-    const key = this.#keys.get(id)
-    if (!key) return
+    const entries = [this.#keys.get(id) ?? [], this.#former.get(id) ?? []].flat()
+    if (entries.length === 0) return
     this.revision = ++lastRevision
     this.#keys.delete(id)
-    this.#keysByDigest.delete(key.digest)
+    this.#former.delete(id)
+    for (const { digest } of entries) this.#keysByDigest.delete(digest)
   }
 
   putSigningKey(key: SigningKeyEntry): void {
@@ -61,4 +69,8 @@ export class OperationalList {
     this.revision = ++lastRevision
     this.#signingKeys.delete(kid)
   }
+}
+
+function isFormer({ serviceUser, revokedAt }: KeyEntry): boolean {
+  return serviceUser !== null && revokedAt !== null
 }

@@ -2,36 +2,15 @@ import { createHash, generateKeyPairSync } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { newKeyText } from '@/lib/keys/token'
 import { secretDay, signSecret } from '@/lib/organization-keys/secret'
-import type { KeyEntry } from './entries'
 import { OperationalList } from './operational-list'
 import { Recognizer } from './recognizer'
+import { keyEntry } from './testing/entries'
 
 const expected = { issuer: 'https://console.example', audience: 'https://api.example' }
 const { publicKey, privateKey } = generateKeyPairSync('ed25519')
 const apiKey = newKeyText('org')
-const key: KeyEntry = {
-  id: 'key_1',
-  organization: {
-    id: 'org_1',
-    name: 'Northwind',
-    timeZone: 'UTC',
-    isoUtcFormat: true,
-    requestIdHeader: 'X-Customer-Request-Id',
-    mediaLimitBytes: 1,
-    temporaryMediaLimitBytes: null,
-    temporaryMediaLimitEndsAt: null,
-  },
-  name: 'Organization key, generation 1',
-  accessLevel: 'full',
-  digest: createHash('sha256').update(apiKey).digest('base64'),
-  expiresAt: null,
-  revokedAt: null,
-  acceptedUntil: null,
-  deletedAt: null,
-  expirationRemovedAt: 0,
-  expirationRestoredAt: null,
-  lastUse: null,
-}
+const digestOf = (text: string) => createHash('sha256').update(text).digest('base64')
+const key = keyEntry({ digest: digestOf(apiKey), expirationRemovedAt: 0 })
 const secret = (changes: object = {}) =>
   signSecret(
     {

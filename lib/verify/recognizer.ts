@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { parseKeyText } from '@/lib/keys/token'
 import { hasValidSignature, type ParsedSecret, parseSecret } from '@/lib/organization-keys/secret'
 import type { Credential } from './decide'
+import type { KeyEntry } from './entries'
 import type { OperationalList } from './operational-list'
 import { Remembered } from './remembered'
 
@@ -12,11 +13,12 @@ const malformed: Credential = { form: 'malformed' }
 const unknown: Credential = { form: 'unknown' }
 const secondsOfADay = 86_400
 const longestToken = 2_048
+const opaqueStart = 'kt_'
 
 /**
- * Turns a token's text into a credential. A signature is checked once; after that the digest of the exact text
- * is enough, while the key itself is taken anew whenever the list has changed. Only Secrets that we signed are
- * remembered, so garbage cannot push them out.
+ * Turns a token's text into a credential. A service key is found by its digest. A Secret's signature is checked
+ * once; after that the digest of the exact text is enough, while the key itself is taken anew whenever the list has
+ * changed. Only Secrets that we signed are remembered, so garbage cannot push them out.
  */
 export class Recognizer {
   readonly #known: Remembered<Known>
@@ -31,6 +33,7 @@ export class Recognizer {
   recognize(token: string, list: OperationalList): Credential {
     if (token.length > longestToken) return malformed
     const digest = hash('sha256', token, 'base64')
+    if (token.startsWith(opaqueStart)) return opaque(token, list.keyByDigest(digest))
     const known = this.#known.get(digest)
     if (known === undefined) return this.#read(token, digest, list)
 
@@ -63,6 +66,12 @@ export class Recognizer {
     this.#known.set(digest, { kid: secret.kid, credential, revision: list.revision })
     return credential
   }
+}
+
+/** An organization's API key is in the list too, and no credential by itself. */
+function opaque(token: string, key: KeyEntry | undefined): Credential {
+  if (key !== undefined && key.serviceUser !== null) return { form: 'service-key', key }
+  return parseKeyText(token) === 'svc' ? unknown : malformed
 }
 
 /** The checks that cost nothing, before a look-up or a signature. */

@@ -1,23 +1,23 @@
-import { createPublicKey } from 'node:crypto'
 import type postgres from 'postgres'
-import { keyName } from '@/lib/organization-keys/lifecycle'
-import type { KeyEntry, OrganizationEntry, SigningKeyEntry } from './entries'
+import type { KeyEntry, OrganizationEntry } from './entries'
+import {
+  KeyEntries,
+  organizationEntry,
+  organizationKeyRows,
+  organizationRows,
+  serviceKeyRows,
+  signingKeyEntry,
+  signingKeyRows,
+} from './list-rows'
 import { OperationalList } from './operational-list'
 
 type Sql = postgres.Sql
+type Where = postgres.PendingQuery<postgres.Row[]>
 
-type KeyRow = Omit<KeyEntry, 'name' | 'accessLevel' | 'organization' | 'lastUse'> & {
-  organizationId: string
-  generation: number
-}
-type SigningKeyRow = { kid: string; publicJwk: { kty: 'OKP'; crv: 'Ed25519'; x: string } }
-type OrganizationRow = Omit<OrganizationEntry, 'mediaLimitBytes' | 'temporaryMediaLimitBytes'> & {
-  mediaLimitBytes: string
-  temporaryMediaLimitBytes: string | null
-}
-type ChangeRow = { version: string; kind: 'organization' | 'organization-key' | 'signing-key'; id: string }
+type Kind = 'organization' | 'organization-key' | 'service-key' | 'signing-key'
+type ChangeRow = { version: string; kind: Kind; id: string }
 
-export type Change = { kind: ChangeRow['kind']; id: string }
+export type Change = { kind: Kind; id: string }
 
 const rowsAtOnce = 5_000
 
@@ -32,11 +32,8 @@ export async function readWholeList(sql: Sql): Promise<OperationalList> {
   const list = new OperationalList()
   list.version = await readVersion(sql)
   for (const row of await signingKeyRows(sql)) list.putSigningKey(signingKeyEntry(row))
-  const organizations = new Map<string, OrganizationEntry>()
-  for await (const rows of organizationRows(sql).cursor(rowsAtOnce))
-    for (const row of rows) organizations.set(row.id, organizationEntry(row))
-  for await (const rows of keyRows(sql).cursor(rowsAtOnce))
-    for (const row of rows) list.putKey(keyEntry(row, organizations))
+  for await (const keys of keyEntries(sql, await organizationEntries(sql)))
+    for (const key of keys) list.putKey(key)
   return list
 }
 
@@ -59,90 +56,61 @@ export async function applyChanges(
   list: OperationalList,
   changes: readonly Change[],
 ): Promise<void> {
-  const ids = (kind: Change['kind']) => changes.filter((change) => change.kind === kind).map(({ id }) => id)
-  // A changed organization changes what is said of each of its keys.
-  const keys = await keyRows(
+  const ids = (kind: Kind) => changes.filter((change) => change.kind === kind).map(({ id }) => id)
+  const changed = (kind: Kind) => anyOf(sql, ids(kind))
+  const signingKeys = await signingKeyRows(sql, sql`where kid = ${changed('signing-key')}`)
+  const organizations = await organizationEntries(
     sql,
-    sql`where id = ${anyOf(sql, ids('organization-key'))}
-      or organization_id = ${anyOf(sql, ids('organization'))}`,
+    sql`where id = any(array(
+      select jsonb_array_elements_text(${JSON.stringify(ids('organization'))}::text::jsonb)
+      union select organization_id from organization_keys where id = ${changed('organization-key')}
+      union select organization_id from service_keys where id = ${changed('service-key')}))`,
   )
-  const organizationIds = [...new Set(keys.map((key) => key.organizationId))]
-  const organizations = new Map(
-    (await organizationRows(sql, sql`where id = ${anyOf(sql, organizationIds)}`)).map((row) => [
-      row.id,
-      organizationEntry(row),
-    ]),
-  )
-  const signingKeys = await signingKeyRows(sql, sql`where kid = ${anyOf(sql, ids('signing-key'))}`)
+  // A changed organization changes what is said of each of its keys.
+  const wheres = {
+    organizationKeys: [
+      sql`where id = ${changed('organization-key')} or organization_id = ${changed('organization')}`,
+    ],
+    // Two questions, because Postgres answers both together by looking at every key.
+    serviceKeys: [
+      sql`where k.id = ${changed('service-key')}`,
+      sql`where k.organization_id = ${changed('organization')} and k.deleted_at is null`,
+    ],
+  }
+  const batches: KeyEntry[][] = []
+  for await (const keys of keyEntries(sql, organizations, wheres)) batches.push(keys)
 
-  for (const id of ids('organization-key')) list.removeKey(id)
-  for (const row of keys) list.putKey(keyEntry(row, organizations))
+  for (const kind of ['organization-key', 'service-key'] as const)
+    for (const id of ids(kind)) list.removeKey(id)
+  for (const keys of batches) for (const key of keys) list.putKey(key)
   for (const kid of ids('signing-key')) list.removeSigningKey(kid)
   for (const row of signingKeys) list.putSigningKey(signingKeyEntry(row))
+}
+
+async function organizationEntries(sql: Sql, where?: Where): Promise<Map<string, OrganizationEntry>> {
+  const entries = new Map<string, OrganizationEntry>()
+  for await (const rows of organizationRows(sql, where).cursor(rowsAtOnce))
+    for (const row of rows) entries.set(row.id, organizationEntry(row))
+  return entries
+}
+
+type Wheres = { organizationKeys: (Where | undefined)[]; serviceKeys: (Where | undefined)[] }
+
+async function* keyEntries(
+  sql: Sql,
+  organizations: ReadonlyMap<string, OrganizationEntry>,
+  { organizationKeys, serviceKeys }: Wheres = { organizationKeys: [undefined], serviceKeys: [undefined] },
+): AsyncGenerator<KeyEntry[]> {
+  const entries = new KeyEntries(organizations)
+  for (const where of organizationKeys)
+    for await (const rows of organizationKeyRows(sql, where).cursor(rowsAtOnce))
+      yield rows.map((row) => entries.ofOrganizationKey(row))
+  for (const where of serviceKeys)
+    for await (const rows of serviceKeyRows(sql, where).cursor(rowsAtOnce))
+      yield rows.map((row) => entries.ofServiceKey(row))
 }
 
 // Arrays cannot be parameters of these connections (db/connect.ts); JSON can.
 function anyOf(sql: Sql, ids: readonly string[]) {
   return sql`any(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb)))`
-}
-
-function millisecondsOf(sql: Sql) {
-  return (column: string) => sql`floor(extract(epoch from ${sql(column)}) * 1000)::float8`
-}
-
-function keyRows(sql: Sql, where: postgres.PendingQuery<postgres.Row[]> = sql``) {
-  const milliseconds = millisecondsOf(sql)
-  return sql<KeyRow[]>`
-    select id, organization_id as "organizationId", generation, encode(lookup_digest, 'base64') as digest,
-      ${milliseconds('expires_at')} as "expiresAt",
-      ${milliseconds('revoked_at')} as "revokedAt",
-      ${milliseconds('accepted_until')} as "acceptedUntil",
-      ${milliseconds('deleted_at')} as "deletedAt",
-      ${milliseconds('expiration_removed_at')} as "expirationRemovedAt",
-      ${milliseconds('expiration_restored_at')} as "expirationRestoredAt"
-    from organization_keys ${where}`
-}
-
-function organizationRows(sql: Sql, where: postgres.PendingQuery<postgres.Row[]> = sql``) {
-  const milliseconds = millisecondsOf(sql)
-  return sql<OrganizationRow[]>`
-    select id, name, time_zone as "timeZone", iso_utc_format as "isoUtcFormat",
-      request_id_header as "requestIdHeader", media_limit_bytes as "mediaLimitBytes",
-      temporary_media_limit_bytes as "temporaryMediaLimitBytes",
-      ${milliseconds('temporary_media_limit_ends_at')} as "temporaryMediaLimitEndsAt"
-    from organizations ${where}`
-}
-
-function signingKeyRows(sql: Sql, where: postgres.PendingQuery<postgres.Row[]> = sql``) {
-  return sql<SigningKeyRow[]>`
-    select kid, public_jwk as "publicJwk" from signing_keys
-    ${where}`
-}
-
-function keyEntry(
-  { generation, organizationId, ...facts }: KeyRow,
-  organizations: ReadonlyMap<string, OrganizationEntry>,
-): KeyEntry {
-  const organization = organizations.get(organizationId)
-  if (!organization) throw new Error(`organization ${organizationId} of key ${facts.id} is missing`)
-  return {
-    ...facts,
-    organization,
-    name: keyName(generation),
-    accessLevel: 'full',
-    lastUse: null,
-  }
-}
-
-function organizationEntry(row: OrganizationRow): OrganizationEntry {
-  const { mediaLimitBytes, temporaryMediaLimitBytes: temporary } = row
-  return {
-    ...row,
-    mediaLimitBytes: Number(mediaLimitBytes),
-    temporaryMediaLimitBytes: temporary === null ? null : Number(temporary),
-  }
-}
-
-function signingKeyEntry({ kid, publicJwk }: SigningKeyRow): SigningKeyEntry {
-  return { kid, x: publicJwk.x, publicKey: createPublicKey({ key: publicJwk, format: 'jwk' }) }
 }

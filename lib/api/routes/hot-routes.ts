@@ -1,7 +1,7 @@
 import type { RouteConfig } from '@hono/zod-openapi'
 import { z } from '@hono/zod-openapi'
 import { described, json, problem } from './described'
-import { keyAnswer, verifyInput, whoamiAnswer } from './schemas'
+import { accessLevel, keyAnswer, verifyInput, whoamiAnswer } from './schemas'
 
 const security: Record<string, string[]>[] = [{ bearer: [] }, { apiKey: [] }]
 const denied = {
@@ -9,11 +9,14 @@ const denied = {
   503: problem('Keys cannot be checked at the moment; see `Retry-After`'),
 }
 
+const encodedNames = 'What is not printable ASCII, and `%`, is percent-encoded UTF-8.'
 const allowHeaders = z.object({
   'X-Org-Id': z.string(),
   'X-Key-Id': z.string(),
-  'X-Key-Name': z.string(),
-  'X-Access-Level': z.enum(['full']),
+  'X-Key-Name': z.string().openapi({ description: encodedNames }),
+  'X-Service-User-Id': z.string().openapi({ description: "`none` for the organization's own key" }),
+  'X-Service-User': z.string().openapi({ description: `\`none\` as above. ${encodedNames}` }),
+  'X-Access-Level': accessLevel,
   'X-Key-Expires': z.string().openapi({ description: 'A DateTime, or `never`' }),
   'X-Request-Id': z.string(),
   'X-Date-Time-Format': z.string().openapi({

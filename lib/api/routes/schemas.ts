@@ -1,4 +1,7 @@
 import { z } from '@hono/zod-openapi'
+import { methodToken } from '@/lib/api/original-request'
+import { accessLevels } from '@/lib/keys/access-level'
+import { canonicalAddress } from '@/lib/network/ip-address'
 
 /** Every DateTime of every payload is this one in the document, so that a test can find them all. */
 export const dateTime = z.string().openapi('DateTime', {
@@ -22,6 +25,18 @@ export const meta = z.object({ requestId: z.string().openapi({ example: 'req_8Mz
 const keyId = z.string().openapi({ example: 'key_7QmZ2xV9cT4sR1nB8pLwKd' })
 const organizationId = z.string().openapi({ example: 'org_5hG3jK8mN2pQ7rS4tU9vWx' })
 const keyName = z.string().openapi({ example: 'Organization key, generation 2' })
+export const accessLevel = z.enum(accessLevels).openapi('AccessLevel', {
+  description: '`read`: GET, HEAD and OPTIONS. `read-write`: also POST, PUT and PATCH. `full`: every method.',
+})
+export const serviceUser = z
+  .object({
+    id: z.string().openapi({ example: 'su_4bN7mQ2rT9vX1zC6dF8hJk' }),
+    name: z.string().openapi({ example: 'Billing' }),
+  })
+  .openapi('ServiceUser')
+const ownerOfKey = serviceUser
+  .nullable()
+  .openapi({ description: "Whose key it is; `null`: the organization's own." })
 
 export const customerRequestIdMember = z.unknown().optional().openapi({
   type: 'string',
@@ -30,10 +45,27 @@ export const customerRequestIdMember = z.unknown().optional().openapi({
 
 export const verifyInput = z
   .strictObject({
-    key: z
+    key: z.string().min(1).openapi({
+      description: 'The Secret or the service key to ask about.',
+      example: 'kt_svc_8Rk2…',
+    }),
+    method: z.string().regex(methodToken).optional().openapi({
+      description: 'Of the call that came with the key; without it a narrower access level is refused.',
+      example: 'GET',
+    }),
+    address: z
       .string()
-      .min(1)
-      .openapi({ description: 'The Secret to ask about.', example: 'eyJhbGciOiJFZERTQSIs…' }),
+      .transform((text, context) => {
+        const address = canonicalAddress(text)
+        if (address === null) context.addIssue({ code: 'custom', message: 'is no IPv4 or IPv6 address' })
+        return address ?? z.NEVER
+      })
+      .optional()
+      .openapi({
+        type: 'string',
+        description: "Your own client's address; without it a key that is limited to addresses is refused.",
+        example: '192.0.2.17',
+      }),
     customerRequestId: customerRequestIdMember,
   })
   .openapi('VerifyQuestion')
@@ -45,7 +77,8 @@ export const keyData = z
     keyId: keyId.nullable(),
     organizationId: organizationId.nullable(),
     name: keyName.nullable(),
-    accessLevel: z.enum(['full']).nullable(),
+    serviceUser: ownerOfKey,
+    accessLevel: accessLevel.nullable(),
     expiresAt: dateTime.nullable(),
     graceEndsAt: dateTime.nullable(),
   })
@@ -57,7 +90,8 @@ export const whoamiData = z
     organizationName: z.string().openapi({ example: 'Northwind' }),
     keyId,
     name: keyName,
-    accessLevel: z.enum(['full']),
+    serviceUser: ownerOfKey,
+    accessLevel,
     expiresAt: dateTime.nullable(),
     graceEndsAt: dateTime.nullable(),
   })

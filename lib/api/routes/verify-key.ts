@@ -57,18 +57,23 @@ function answer(exchange: Exchange, bytes: Buffer): Problem | null {
 }
 
 /** The verdict as JSON; null when the list cannot say. */
-function ask({ api, address, headers }: Exchange, caller: Caller, question: Question): string | null {
+function ask(exchange: Exchange, caller: Caller, question: Question): string | null {
+  const { api, headers } = exchange
+  const { key: token, method = null, address = null } = question
   const now = api.now()
-  const verdict = verify(api.source, api.recognizer, question.key, { method: null, address, now })
+  const verdict = verify(api.source, api.recognizer, token, { method, address, now })
   if (verdict.code === 'UNAVAILABLE') return null
   if (verdict.code === 'MALFORMED') return withoutKey('MALFORMED')
   const { code, key } = verdict
   const isOwn = key !== null && key.deletedAt === null && key.organization.id === caller.key.organization.id
   if (!isOwn) return withoutKey('NOT_FOUND')
+  // Where the question does not say from where the key was used, it is from where it was asked about.
+  const from = address ?? exchange.address
+  api.lastUsed.record(key, { code, address: from, userAgent: headers.userAgent, at: now })
   const { keyJson } = prepared(key, now)
-  if (code !== 'VALID') return JSON.stringify({ ...JSON.parse(keyJson), valid: false, code } as KeyData)
-  api.lastUsed.record(key, address, headers.userAgent, now)
-  return keyJson
+  return code === 'VALID'
+    ? keyJson
+    : JSON.stringify({ ...JSON.parse(keyJson), valid: false, code } as KeyData)
 }
 
 function withoutKey(code: Code): string {
@@ -78,6 +83,7 @@ function withoutKey(code: Code): string {
     keyId: null,
     organizationId: null,
     name: null,
+    serviceUser: null,
     accessLevel: null,
     expiresAt: null,
     graceEndsAt: null,

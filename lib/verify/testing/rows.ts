@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type postgres from 'postgres'
 import { newId } from '@/lib/id'
+import type { AccessLevel } from '@/lib/keys/access-level'
 import { maskParts, newKeyText, randomBase62 } from '@/lib/keys/token'
 import { type SecretClaims, secretDay, signSecret } from '@/lib/organization-keys/secret'
 
@@ -90,6 +91,99 @@ export async function insertRevokedKey(
 
 export async function deleteKey(sql: postgres.Sql, key: TestKey): Promise<void> {
   await sql`update organization_keys set deleted_at = now(), sealed_api_key = null where id = ${key.id}`
+}
+
+export type TestServiceKey = {
+  id: string
+  organizationId: string
+  serviceUser: { id: string; name: string }
+  /** Of the current secret; what a program sends. */
+  text: string
+}
+export type TestServiceKeyFacts = {
+  id?: string
+  name?: string
+  serviceUser?: { id: string; name: string }
+  accessLevel?: AccessLevel
+  allowedRanges?: readonly string[]
+  createdAt?: Date
+  expiresAt?: Date | null
+  disabledAt?: Date | null
+}
+
+export async function insertServiceUser(
+  sql: postgres.Sql | postgres.TransactionSql,
+  organizationId: string,
+  name = `Service user ${randomBase62(8)}`,
+): Promise<{ id: string; name: string }> {
+  const id = newId('su')
+  await sql`insert into service_users (id, organization_id, name, created_at)
+    values (${id}, ${organizationId}, ${name}, now())`
+  return { id, name }
+}
+
+/** A Full key that never expires, of a service user of its own, unless `facts` say otherwise. */
+export async function insertServiceKey(
+  sql: postgres.Sql,
+  organizationId: string,
+  facts: TestServiceKeyFacts = {},
+): Promise<TestServiceKey> {
+  const id = facts.id ?? newId('key')
+  const createdAt = facts.createdAt ?? new Date(Date.now() - day)
+  return sql.begin(async (tx) => {
+    const serviceUser = facts.serviceUser ?? (await insertServiceUser(tx, organizationId))
+    const ranges = JSON.stringify(facts.allowedRanges ?? [])
+    await tx`insert into service_keys (id, organization_id, service_user_id, name, access_level, allowed_ranges,
+        created_at, expires_at, changed_at, disabled_at)
+      values (${id}, ${organizationId}, ${serviceUser.id}, ${facts.name ?? 'Billing sync'},
+        ${facts.accessLevel ?? 'full'}, array(select jsonb_array_elements_text(${ranges}::text::jsonb)),
+        ${createdAt}, ${facts.expiresAt ?? null}, ${createdAt}, ${facts.disabledAt ?? null})`
+    const text = await insertServiceKeySecret(tx, id, createdAt)
+    return { id, organizationId, serviceUser, text }
+  })
+}
+
+/** Another secret in place of the current one, which is accepted until `acceptedUntil`. The new text. */
+export async function replaceServiceKeySecret(
+  sql: postgres.Sql,
+  { id }: TestServiceKey,
+  replacedAt: Date,
+  acceptedUntil: Date,
+): Promise<string> {
+  return sql.begin(async (tx) => {
+    await tx`update service_key_secrets set replaced_at = ${replacedAt}, accepted_until = ${acceptedUntil}
+      where key_id = ${id} and replaced_at is null`
+    return insertServiceKeySecret(tx, id, replacedAt)
+  })
+}
+
+export async function setServiceKeyDisabled(
+  sql: postgres.Sql,
+  { id }: TestServiceKey,
+  disabledAt: Date | null,
+): Promise<void> {
+  await sql`update service_keys set disabled_at = ${disabledAt}, changed_at = now() where id = ${id}`
+}
+
+/** As the product does it: the row stays for auditors, the secrets do not. */
+export async function deleteServiceKey(sql: postgres.Sql, { id }: TestServiceKey): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`delete from service_key_secrets where key_id = ${id}`
+    await tx`update service_keys set deleted_at = now(), changed_at = now() where id = ${id}`
+  })
+}
+
+async function insertServiceKeySecret(
+  sql: postgres.TransactionSql,
+  keyId: string,
+  createdAt: Date,
+): Promise<string> {
+  const text = newKeyText('svc')
+  const { maskedPrefix, last4 } = maskParts(text)
+  await sql`insert into service_key_secrets (id, key_id, lookup_digest, masked_prefix, last4, created_at)
+    values (${newId('sec')}, ${keyId}, ${createHash('sha256').update(text).digest()}, ${maskedPrefix}, ${last4},
+      ${createdAt})`
+  return text
 }
 
 export function claimsOf(key: TestKey, changes: Partial<SecretClaims> = {}): SecretClaims {
