@@ -5,7 +5,7 @@ local question = "http://127.0.0.1:3001/v1/authz/forward-auth"
 local timeout_ms = 5000
 
 local identity = {
-  "x-org-id", "x-key-id", "x-key-name", "x-access-level", "x-key-expires",
+  "x-org-id", "x-key-id", "x-key-name", "x-service-user-id", "x-service-user", "x-access-level", "x-key-expires",
   "x-request-id", "x-date-time-format", "x-media-limit-bytes",
 }
 local told_to_client = { "content-type", "cache-control", "www-authenticate", "retry-after", "x-request-id" }

@@ -9,9 +9,12 @@ import {
   insertKey,
   insertOrganization,
   insertRevokedKey,
+  insertServiceKey,
+  insertServiceUser,
   insertSigner,
   secretOf,
   type TestKey,
+  type TestServiceKey,
 } from '@/lib/verify/testing/rows'
 import { type Gateway, type GatewayName, isInstalled, startGateway } from './testing/gateways'
 import { freePort } from './testing/processes'
@@ -28,6 +31,9 @@ let seen: Seen[] = []
 let key: TestKey
 let token: string
 let graceToken: string
+/** Two service keys: one may only read, one comes from one address only. */
+let reading: TestServiceKey
+let limited: TestServiceKey
 
 beforeAll(async () => {
   database = await freshDatabase()
@@ -39,6 +45,12 @@ beforeAll(async () => {
   const acceptedUntil = new Date(revokedAt.getTime() + 10 * day)
   const retiring = await insertRevokedKey(sql, await insertOrganization(sql), { revokedAt, acceptedUntil })
   graceToken = secretOf(retiring.key, signer)
+  reading = await insertServiceKey(sql, key.organizationId, {
+    name: '100 % Łódź',
+    serviceUser: await insertServiceUser(sql, key.organizationId, 'Billing – EU'),
+    accessLevel: 'read',
+  })
+  limited = await insertServiceKey(sql, key.organizationId, { allowedRanges: ['127.0.0.1/32'] })
   running = await startApi({ databaseUrl: database.url, trustedProxies: ['127.0.0.1'] })
   await running.ready()
   platform = createServer(async (request, response) => {
@@ -91,6 +103,8 @@ describe.each<GatewayName>(['nginx', 'caddy', 'haproxy'])('%s', (name) => {
         'x-org-id': key.organizationId,
         'x-key-id': key.id,
         'x-key-name': 'Organization key, generation 1',
+        'x-service-user-id': 'none',
+        'x-service-user': 'none',
         'x-access-level': 'full',
         'x-key-expires': expect.stringMatching(/Z$/),
         'x-request-id': expect.stringMatching(/^req_/),
@@ -130,6 +144,8 @@ describe.each<GatewayName>(['nginx', 'caddy', 'haproxy'])('%s', (name) => {
           'x-key-id': 'key_other',
           'x-access-level': 'root',
           'x-key-name': 'forged',
+          'x-service-user-id': 'su_other',
+          'x-service-user': 'forged',
           'x-forwarded-method': 'GET',
           'x-forwarded-uri': '/forged',
           'x-original-method': 'GET',
@@ -143,6 +159,8 @@ describe.each<GatewayName>(['nginx', 'caddy', 'haproxy'])('%s', (name) => {
         'x-key-id': key.id,
         'x-access-level': 'full',
         'x-key-name': 'Organization key, generation 1',
+        'x-service-user-id': 'none',
+        'x-service-user': 'none',
       })
       expect(JSON.stringify(seen[0]?.headers['x-forwarded-for'])).not.toContain('198.51.100.66')
       expect(running.lines().at(-1)).toMatchObject({
@@ -150,6 +168,63 @@ describe.each<GatewayName>(['nginx', 'caddy', 'haproxy'])('%s', (name) => {
         path: '/orders',
         address: '127.0.0.1',
       })
+    })
+
+    test('a service key goes on with its service user, names as they can be sent', async () => {
+      expect((await call('/orders', bearer(reading.text))).status).toBe(200)
+      expect(seen[0]?.headers).toMatchObject({
+        'x-org-id': key.organizationId,
+        'x-key-id': reading.id,
+        'x-key-name': '100 %25 %C5%81%C3%B3d%C5%BA',
+        'x-service-user-id': reading.serviceUser.id,
+        'x-service-user': 'Billing %E2%80%93 EU',
+        'x-access-level': 'read',
+        'x-key-expires': 'never',
+      })
+      expect(JSON.stringify(seen)).not.toContain(reading.text)
+    })
+
+    test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND'])(
+      '%s with a Read key stops there, whatever method the client says it has',
+      async (method) => {
+        const claims = {
+          'x-forwarded-method': 'GET',
+          'x-forwarded-uri': '/forged',
+          'x-original-method': 'GET',
+          'x-original-url': '/forged',
+        }
+        for (const headers of [{}, claims]) {
+          const response = await call('/orders', { ...bearer(reading.text), ...headers }, method)
+          expect(response.status).toBe(403)
+          expect(running.lines().at(-1)).toMatchObject({
+            method,
+            path: '/orders',
+            code: 'INSUFFICIENT_ACCESS',
+          })
+        }
+        expect(seen).toHaveLength(0)
+      },
+    )
+
+    test.each([
+      ['no claim', []],
+      ['X-Forwarded-For', ['X-Forwarded-For: 127.0.0.1']],
+      ['two of them', ['X-Forwarded-For: 127.0.0.1', 'X-Forwarded-For: 127.0.0.1, 127.0.0.1']],
+      ['Forwarded', ['Forwarded: for=127.0.0.1']],
+      ['X_Forwarded_For', ['X_Forwarded_For: 127.0.0.1']],
+      ['X-Real-IP', ['X-Real-IP: 127.0.0.1', 'True-Client-IP: 127.0.0.1']],
+      ['Connection: X-Forwarded-For', ['Connection: X-Forwarded-For', 'X-Forwarded-For: 127.0.0.1']],
+    ])('a range holds the address of the client, and not the one of the gateway: %s', async (_, claims) => {
+      const port = Number(new URL(gateway.url).port)
+      const ask = (from: string) =>
+        sendRequest(port, 'GET /orders', [`Authorization: Bearer ${limited.text}`, ...claims], from)
+      const refused = await ask('127.0.0.9')
+      expect([refused.status, running.lines().at(-1)]).toMatchObject([
+        403,
+        { code: 'IP_DENIED', address: '127.0.0.9' },
+      ])
+      expect(seen).toHaveLength(0)
+      expect((await ask('127.0.0.1')).status).toBe(200)
     })
 
     test.each([

@@ -10,9 +10,11 @@ export function sendRaw(
   port: number,
   parts: string | readonly string[],
   silenceMs = 300,
+  /** The address that it comes from, of the loopback network. */
+  localAddress = '127.0.0.1',
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1')
+    const socket = connect({ port, host: '127.0.0.1', localAddress })
     let text = ''
     let timer: NodeJS.Timeout | undefined
     const done = () => {
@@ -46,9 +48,16 @@ export function sendRaw(
 }
 
 /** A request with a Host, without a body, whose connection ends with it. */
-export function sendRequest(port: number, line: string, headers: readonly string[] = []): Promise<RawAnswer> {
+export function sendRequest(
+  port: number,
+  line: string,
+  headers: readonly string[] = [],
+  localAddress?: string,
+): Promise<RawAnswer> {
   return sendRaw(
     port,
     `${line} HTTP/1.1\r\n${['Host: localhost', 'Connection: close', ...headers].join('\r\n')}\r\n\r\n`,
+    undefined,
+    localAddress,
   )
 }
