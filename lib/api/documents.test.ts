@@ -44,6 +44,11 @@ test('the OpenAPI document lists every route', async () => {
     '/v1/media/{id}',
     '/v1/media/{id}/content',
     '/v1/requests',
+    '/v1/service-keys',
+    '/v1/service-keys/{id}',
+    '/v1/service-keys/{id}:disable',
+    '/v1/service-keys/{id}:enable',
+    '/v1/service-keys/{id}:rotate',
     '/v1/whoami',
   ])
   const verify = document.paths['/v1/keys:verify'].post

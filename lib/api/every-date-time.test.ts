@@ -58,6 +58,27 @@ async function uploaded(secret: string): Promise<string> {
   return answer.data.id
 }
 
+let named = 0
+const newServiceKey = () => ({
+  name: 'Billing sync',
+  serviceUser: { name: `Billing ${named++}` },
+  accessLevel: 'read',
+  allowedRanges: [],
+  expiresAt: new Date(now + 3_600_000).toISOString(),
+})
+
+async function made(secret: string): Promise<{ path: string; secretId: string }> {
+  const { data } = await (await ask('post /v1/service-keys', secret)).json()
+  return { path: `/v1/service-keys/${data.id}`, secretId: data.secretId }
+}
+
+async function disabled(secret: string): Promise<string> {
+  const { path } = await made(secret)
+  const headers = { Authorization: `Bearer ${secret}` }
+  await fetch(`${running.url}${path}:disable`, { method: 'POST', headers })
+  return path
+}
+
 /** How to ask each route that takes a key; one that is missing here fails the test. */
 const questions: Record<string, (secret: string) => Promise<RequestInit & { path?: string }>> = {
   'get /v1/authz/forward-auth': async () => ({ headers: { 'X-Forwarded-Method': 'GET' } }),
@@ -67,6 +88,21 @@ const questions: Record<string, (secret: string) => Promise<RequestInit & { path
   'get /v1/whoami': async () => ({}),
   'get /v1/keys': async () => ({}),
   'get /v1/keys/{id}': async () => ({ path: `/v1/keys/${retiring.id}` }),
+  'post /v1/service-keys': async () => json(newServiceKey()),
+  'get /v1/service-keys/{id}': async (secret) => ({ path: (await made(secret)).path }),
+  'patch /v1/service-keys/{id}': async (secret) => ({
+    path: (await made(secret)).path,
+    ...json({ name: 'CRM export' }),
+  }),
+  'delete /v1/service-keys/{id}': async (secret) => ({ path: (await made(secret)).path }),
+  'post /v1/service-keys/{id}:rotate': async (secret) => {
+    const { path, secretId } = await made(secret)
+    return { path: `${path}:rotate`, ...json({ secretId, overlapHours: 1 }) }
+  },
+  'post /v1/service-keys/{id}:enable': async (secret) => ({ path: `${await disabled(secret)}:enable` }),
+  'post /v1/service-keys/{id}:disable': async (secret) => ({
+    path: `${(await made(secret)).path}:disable`,
+  }),
   'get /v1/requests': async () => ({}),
   'post /v1/media': async () => json(file),
   'get /v1/media/{id}': async (secret) => ({ path: `/v1/media/${await uploaded(secret)}` }),

@@ -49,6 +49,7 @@ export function badMembers(error: z.ZodError, final: Readonly<Record<string, str
         : `Body: ${at} is final: ${why}`,
     )
   }
-  const message = issue?.message ?? 'invalid'
-  return badRequest(`Body: ${issue?.path.join('.') || 'top level'}: ${message.replace(/[^.]$/, '$&.')}`)
+  const message = (issue?.message ?? 'it is not as it should be').replace(/[^.]$/, '$&.')
+  const at = issue?.path.join('.') ?? ''
+  return badRequest(`Body: ${at === '' ? '' : `${at}: `}${message}`)
 }

@@ -46,7 +46,6 @@ export const ownHeaderNames: ReadonlySet<string> = new Set([
   'www-authenticate',
   'retry-after',
   'allow',
-  'location',
   'idempotency-replayed',
   'set-cookie',
 ])

@@ -49,12 +49,6 @@ export function tooManyKeys(serviceUser: string): Problem {
   )
 }
 
-export const changedMeanwhile = conflict(
-  'CHANGED_MEANWHILE',
-  'Others are changing the key at the same moment',
-  'Nothing was changed. Read the key again, and send what is still to be changed.',
-)
-
 /** @param own what the calling key has itself */
 export function grantsTooMuch(excess: readonly Excess[], own: Grant, format: DateTimeFormat): Problem {
   const limits: Record<Excess, string> = {

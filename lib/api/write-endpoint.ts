@@ -15,7 +15,7 @@ import { badRequest, databaseBusy, outcomeUnknown, type Problem } from './proble
 import { parseQuery } from './query'
 import { type Members, readQuestion } from './question'
 import { described, json } from './routes/described'
-import { customerRequestIdMember, envelope } from './routes/schemas'
+import { envelope } from './routes/schemas'
 import { withBody } from './whole-body'
 
 type Body = z.ZodObject<Record<string, z.ZodType>>
@@ -26,7 +26,7 @@ type Spec<B extends Body, D extends z.ZodType> = {
   summary: string
   description?: string
   parts?: z.ZodObject<Record<string, z.ZodString>>
-  /** Strict; without it the body may be absent. */
+  /** Strict, and with `customerRequestId`, which has been taken out by then; without it the body may be absent. */
   body?: B
   /** Members that cannot be changed, and why. */
   final?: Readonly<Record<string, string>>
@@ -113,7 +113,7 @@ export function writeEndpoint<B extends Body, D extends z.ZodType>(
       ...(spec.description ? { description: spec.description } : {}),
       ...(spec.parts ? { parts: spec.parts } : {}),
       ...(takesIdempotencyKey ? { headers: z.object({ 'Idempotency-Key': idempotencyKeyHeader }) } : {}),
-      ...(body ? { body: body.extend({ customerRequestId: customerRequestIdMember }) } : {}),
+      ...(body ? { body } : {}),
       answers: { [spec.status]: json(envelope(spec.data, z.object({})), spec.done) },
       problems: {
         400: 'The question is not well-formed; `detail` says where',

@@ -3,7 +3,7 @@ import { type Change, changeKey } from './change-key'
 
 /** Refuses with `not-found`, `expired` or `already-disabled`. */
 export async function disable({ keyId }: { keyId: string }, actor: Actor, now = new Date()) {
-  return changeKey('disable', keyId, actor, now, (_, at) => disabling(at))
+  return changeKey<never>('disable', keyId, actor, now, (_, at) => disabling(at))
 }
 
 export function disabling(at: Date): Change {

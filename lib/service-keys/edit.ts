@@ -1,9 +1,11 @@
 import type { Actor } from '@/lib/auth/actor'
 import { type Refusal, refuse } from '@/lib/outcome'
-import { changeKey } from './change-key'
+import { type Change, changeKey } from './change-key'
 import { type Guard, noGuard } from './guard'
 import type { EditInput } from './inputs'
 import type { ServiceKeyRow } from './store'
+
+type Editable = Pick<ServiceKeyRow, 'name' | 'accessLevel' | 'allowedRanges'>
 
 /**
  * Changes name, access level and ranges, never the expiry or the secret. Refuses with `not-found`, `expired`, and
@@ -19,16 +21,30 @@ export async function edit<R extends Refusal = never>(
   return changeKey('edit', keyId, actor, now, ({ key }) => {
     if (key.changedAt.getTime() !== changedAt.getTime())
       return refuse('changed-meanwhile', { changedAt: key.changedAt })
-    const refused = guard({ ...wanted, expiresAt: key.expiresAt })
-    return refused ?? { action: 'service-key.edited', facts: wanted, details: differences(key, wanted) }
+    return editing(key, wanted, guard)
   })
 }
 
-/** What became another, each with what it was. */
-function differences(
-  key: ServiceKeyRow,
-  wanted: Pick<ServiceKeyRow, 'name' | 'accessLevel' | 'allowedRanges'>,
+/** The same for a program, which has seen nothing and says what it wants changed: the rest stays as it is by then. */
+export async function editSome<R extends Refusal = never>(
+  { keyId, ...some }: { keyId: string } & Partial<Editable>,
+  actor: Actor,
+  now = new Date(),
+  guard: Guard<R> = noGuard,
 ) {
+  return changeKey<R>('edit', keyId, actor, now, ({ key }) => {
+    const { name, accessLevel, allowedRanges } = { ...key, ...some }
+    return editing(key, { name, accessLevel, allowedRanges }, guard)
+  })
+}
+
+function editing<R extends Refusal>(key: ServiceKeyRow, wanted: Editable, guard: Guard<R>): Change | R {
+  const refused = guard({ ...wanted, expiresAt: key.expiresAt })
+  return refused ?? { action: 'service-key.edited', facts: wanted, details: differences(key, wanted) }
+}
+
+/** What became another, each with what it was. */
+function differences(key: ServiceKeyRow, wanted: Editable) {
   const before = textsOf(key)
   const after = textsOf(wanted)
   const changed = (Object.keys(after) as (keyof typeof after)[]).filter(
@@ -40,10 +56,6 @@ function differences(
   }
 }
 
-function textsOf({
-  name,
-  accessLevel,
-  allowedRanges,
-}: Pick<ServiceKeyRow, 'name' | 'accessLevel' | 'allowedRanges'>) {
+function textsOf({ name, accessLevel, allowedRanges }: Editable) {
   return { name, accessLevel, allowedRanges: allowedRanges.join(', ') }
 }

@@ -10,7 +10,7 @@ export async function enable<R extends Refusal = never>(
   now = new Date(),
   guard: Guard<R> = noGuard,
 ) {
-  return changeKey(
+  return changeKey<R>(
     'enable',
     keyId,
     actor,

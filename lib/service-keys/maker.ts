@@ -1,11 +1,12 @@
-import { aliasedTable, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Transaction } from '@/db/client'
 import { organizationKeys, serviceKeySecrets, serviceKeys, users } from '@/db/schema'
 import { personNameOrNull } from '@/lib/auth/person-name'
 import { keyName } from '@/lib/organization-keys/lifecycle'
 
 /** The key by which a program made a row; it may be a service key itself. */
-export const makingKey = aliasedTable(serviceKeys, 'making_key')
+export const makingKey = alias(serviceKeys, 'making_key')
 
 /** For a query that joins `users`, `makingKey` and `organizationKeys` to who made a row. */
 export const makerColumns = {

@@ -25,13 +25,7 @@ import {
   tooSlow,
   unavailable,
 } from '@/lib/api/problem'
-import {
-  alreadyRotated,
-  changedMeanwhile,
-  grantsTooMuch,
-  obstacleProblems,
-  tooManyKeys,
-} from '@/lib/api/service-key-problems'
+import { alreadyRotated, grantsTooMuch, obstacleProblems, tooManyKeys } from '@/lib/api/service-key-problems'
 
 const utc = { isoUtcFormat: true, timeZone: 'UTC' }
 const anything = { accessLevel: 'full', allowedRanges: [], expiresAt: null } as const
@@ -53,7 +47,6 @@ export const knownProblems: readonly Problem[] = [
   timedOut,
   ...Object.values(obstacleProblems),
   alreadyRotated(null, new Date(0), utc),
-  changedMeanwhile,
   tooManyKeys(''),
   bodyTooLarge(0, 0),
   mediaTooLarge(1, 1, true),

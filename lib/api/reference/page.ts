@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html'
+import { rememberedHours } from '@/lib/service-keys/once'
 import { knownProblems } from './error-codes'
 import type { OpenApiDocument } from './open-api'
 import { type Route, routeSection } from './route-section'
@@ -11,8 +12,10 @@ type Group = { title: string; has: (route: Route) => boolean }
 const groups: readonly Group[] = [
   {
     title: 'For integrators',
-    has: ({ path, operation }) => Boolean(operation.security) && !/^\/v1\/(authz|keys:)/.test(path),
+    has: ({ path, operation }) =>
+      Boolean(operation.security) && !/^\/v1\/(authz|keys:|service-keys)/.test(path),
   },
+  { title: 'Service keys', has: ({ path }) => path.startsWith('/v1/service-keys') },
   { title: 'For platform services', has: ({ path }) => path.startsWith('/v1/keys:') },
   { title: 'For gateways', has: ({ path }) => path.startsWith('/v1/authz/') },
   { title: 'For anyone', has: () => true },
@@ -89,7 +92,7 @@ const basics = [
     id: 'authentication',
     title: 'Authentication',
     body: ({ servers }: OpenApiDocument) => html`
-      <p>${prose('Send a Secret with every call, as `Authorization: Bearer <Secret>` or `X-Api-Key: <Secret>`. An admin copies it under Settings > API > API Keys. Two different ones in a call are refused, and one in the query string is refused as exposed.')}</p>
+      <p>${prose('Send a Secret or a service key with every call, as `Authorization: Bearer <Secret>` or `X-Api-Key: <Secret>`. An admin copies the Secret under Settings > API > API Keys; service keys are made under Settings > Service keys, or with `POST /v1/service-keys`, and are shown once. Two different ones in a call are refused, and one in the query string is refused as exposed.')}</p>
       <pre><code>${`export SECRET='<the Secret>'\ncurl -H "Authorization: Bearer $SECRET" '${servers?.[0]?.url ?? ''}/v1/whoami'`}</code></pre>`,
   },
   {
@@ -104,6 +107,13 @@ const basics = [
     body: () => html`
       <p>${prose('Every answer carries our id of the request as `X-Request-Id`, and JSON answers as `meta.requestId`. Send your own as `X-Customer-Request-Id`, or under the name that your organization chose (Settings > API > General): 1–128 printable ASCII characters. It comes back under the same name and finds the call again under Requests and in `GET /v1/requests`.')}</p>
       <p>${prose('Who cannot send a header uses the parameter `customerRequestId`, in the query string or at the top level of a JSON body. The header wins. An id that is not well-formed is dropped; the call goes on.')}</p>`,
+  },
+  {
+    id: 'idempotency',
+    title: 'Asking again',
+    body: () => html`
+      <p>${prose('Whoever creates or rotates a service key and does not hear the answer cannot know whether it was done. Send an `Idempotency-Key` with such a call, a text of your own such as a UUID, and send the same call with the same text again: it is done once, however often and in parallel you ask. An answer that you were given before comes with `Idempotency-Replayed: true`, with the key as it is now, and with `null` in place of the secret, which is shown once and kept nowhere. If you never received it, rotate the key.')}</p>
+      <p>${prose(`A text belongs to the key that you call with, and is remembered for ${rememberedHours} hours. With another question it is refused: 422 \`IDEMPOTENCY_KEY_REUSED\`. A call that was refused may be sent again under the same text. The other calls need none: they do the same when they are sent twice, or say that it is done.`)}</p>`,
   },
   {
     id: 'errors',

@@ -32,7 +32,8 @@ const list = readEndpoint(
   {
     path: '/v1/keys',
     summary: "The organization's keys, newest first",
-    description: 'Metadata only: no route of this API answers with a key. Deleted keys are not in it.',
+    description:
+      'Metadata only. Deleted keys are not in it; the keys of service users are under `/v1/service-keys`.',
     query: none,
     data: z.array(keyMetadata),
     meta: none,
