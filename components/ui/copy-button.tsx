@@ -12,6 +12,7 @@ type Props = {
   look?: 'primary' | 'secondary'
   /** What became of a copy that was asked for before the text was there. */
   already?: CopyResult | null
+  onCopied?: () => void
 }
 
 /** Puts a text on the clipboard, where the browser lets it. */
@@ -25,7 +26,7 @@ export async function copyText(text: string): Promise<CopyResult> {
 }
 
 /** Copies `text` and says "Copied" for two seconds; where the browser refuses, it says so instead of pretending. */
-export function CopyButton({ text, label = 'Copy', look = 'secondary', already = null }: Props) {
+export function CopyButton({ text, label = 'Copy', look = 'secondary', already = null, onCopied }: Props) {
   const [result, setResult] = useState<CopyResult | null>(already)
 
   useEffect(() => {
@@ -34,8 +35,14 @@ export function CopyButton({ text, label = 'Copy', look = 'secondary', already =
     return () => clearTimeout(timer)
   }, [result])
 
+  async function copy() {
+    const copied = await copyText(text)
+    setResult(copied)
+    if (copied === 'copied') onCopied?.()
+  }
+
   return (
-    <Button look={look} onClick={async () => setResult(await copyText(text))}>
+    <Button look={look} onClick={copy}>
       {result === 'copied' ? (
         <Check aria-hidden className="size-4" />
       ) : (

@@ -46,6 +46,12 @@ export function Dialog({ title, onClose, children, wide = false }: Props) {
         event.preventDefault()
         onClose()
       }}
+      // Browsers let nobody be held: asked a second time, as by Escape, they close without asking us.
+      onClose={({ currentTarget }) => {
+        if (currentTarget.open) return
+        currentTarget.showModal()
+        onClose()
+      }}
       className={`m-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] overflow-y-auto rounded-xl border border-line bg-surface p-0 text-ink shadow-2xl ${wide ? 'max-w-2xl' : 'max-w-md'}`}
     >
       <div className="flex items-start justify-between gap-4 p-5 pb-0">
