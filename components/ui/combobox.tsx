@@ -15,12 +15,14 @@ export type Option = {
 
 type Props = {
   label: string
+  hasHiddenLabel?: boolean
   text: string
   chosenId: string | null
   /** The options for a text, best first; null when they did not arrive. */
   load: (text: string) => Promise<Option[] | null>
   onText: (text: string) => void
   onChoose: (option: Option) => void
+  onLeave?: () => void
   /** Said in the list when nothing matches. */
   nothingWords: string
   hint?: ReactNode
@@ -78,7 +80,13 @@ export function Combobox(props: Props) {
   }
 
   return (
-    <Labelled label={label} hint={hint} error={error} className={className}>
+    <Labelled
+      label={label}
+      hasHiddenLabel={props.hasHiddenLabel}
+      hint={hint}
+      error={error}
+      className={className}
+    >
       {(ids) => (
         <div className="relative">
           <input
@@ -99,7 +107,10 @@ export function Combobox(props: Props) {
               setIsOpen(true)
             }}
             onClick={() => setIsOpen(true)}
-            onBlur={close}
+            onBlur={() => {
+              close()
+              props.onLeave?.()
+            }}
             onKeyDown={onKeyDown}
             className={inputLook}
           />

@@ -6,13 +6,20 @@ import { createPortal } from 'react-dom'
 import { IconButton } from './icon-button'
 import { clearToasts } from './toast'
 
-type Props = { title: string; onClose: () => void; children: ReactNode; wide?: boolean }
+type Props = {
+  title: string
+  onClose: () => void
+  children: ReactNode
+  wide?: boolean
+  /** A click outside of it counts as closing, for dialogs in which nothing is typed. */
+  closesOutside?: boolean
+}
 
 /**
  * A native modal dialog, open for as long as it is mounted: the browser traps the focus, closes on Escape and
  * gives the focus back to whatever opened it.
  */
-export function Dialog({ title, onClose, children, wide = false }: Props) {
+export function Dialog({ title, onClose, children, wide = false, closesOutside = false }: Props) {
   const ref = useRef<HTMLDialogElement>(null)
   const titleRef = useRef<HTMLHeadingElement>(null)
   const titleId = useId()
@@ -46,6 +53,8 @@ export function Dialog({ title, onClose, children, wide = false }: Props) {
         event.preventDefault()
         onClose()
       }}
+      // The dialog's own area is its children's; what hits the element itself hit the backdrop.
+      onMouseDown={({ target, currentTarget }) => closesOutside && target === currentTarget && onClose()}
       // Browsers let nobody be held: asked a second time, as by Escape, they close without asking us.
       onClose={({ currentTarget }) => {
         if (currentTarget.open) return

@@ -9,7 +9,9 @@ type Frame = {
   hint?: ReactNode
   error?: string | null
   optional?: boolean
-  className?: string
+  /** Only screen readers hear the label; what is in the control says it to everybody else. */
+  hasHiddenLabel?: boolean | undefined
+  className?: string | undefined
 }
 
 /** What ties a control to its label, its hint and its error. */
@@ -25,6 +27,7 @@ export function Labelled({
   hint,
   error,
   optional = false,
+  hasHiddenLabel = false,
   className,
   children,
 }: Frame & { children: (ids: ControlIds) => ReactNode }) {
@@ -32,7 +35,7 @@ export function Labelled({
   const described = [hint ? `${id}-hint` : null, error ? `${id}-error` : null].filter((each) => each !== null)
   return (
     <div className={className}>
-      <label htmlFor={id} className="mb-1 block font-medium">
+      <label htmlFor={id} className={hasHiddenLabel ? 'sr-only' : 'mb-1 block font-medium'}>
         {label} {optional && <span className="font-normal text-muted">(optional)</span>}
       </label>
       {children({

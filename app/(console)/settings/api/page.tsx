@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Message } from '@/components/ui/message'
+import { RefreshOnReturn } from '@/components/ui/refresh-on-return'
 import { Section } from '@/components/ui/section'
 import { currentSession } from '@/lib/auth/current'
 import { can, type Permission } from '@/lib/auth/permissions'
@@ -13,7 +14,6 @@ import { viewGeneral } from '@/lib/settings/general-view'
 import { ApiKeys } from './api-keys/api-keys'
 import { General } from './general/general'
 import { Media } from './media/media'
-import { RefreshOnReturn } from './refresh-on-return'
 
 export const metadata: Metadata = { title: 'API' }
 

@@ -1,11 +1,11 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogButtons } from '@/components/ui/dialog'
 import { Field, FieldError, TextArea } from '@/components/ui/field'
 import { useReaderZone } from '@/components/ui/moment'
 import { SizeField } from '@/components/ui/size-field'
+import { useFirstError } from '@/components/ui/use-first-error'
 import { longestReason } from '@/lib/media/longest-reason'
 import { exactSizeText } from '@/lib/media/sizes'
 import { momentText } from '@/lib/moment-text'
@@ -25,15 +25,10 @@ type Props = {
 export function LimitDialog({ organization, answer, onClose }: Props) {
   const zone = useReaderZone()
   const form = useLimitForm(organization, answer, onClose)
-  const ref = useRef<HTMLFormElement>(null)
   const name = answer ? (answer.inFull ? 'Grant' : 'Grant less') : 'Change limit'
   const title = answer?.inFull ? 'Grant the request' : answer ? 'Grant less than asked for' : name
   const { bytes, endsAt, errors } = form
-
-  useEffect(() => {
-    if (Object.keys(errors).length > 0)
-      ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [errors])
+  const ref = useFirstError(errors)
 
   return (
     <Dialog title={title} onClose={onClose}>

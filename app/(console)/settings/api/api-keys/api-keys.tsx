@@ -1,8 +1,8 @@
 'use client'
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
-import { toast } from '@/components/ui/toast'
+import { type ComponentType, Suspense, useState } from 'react'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
 import type { OrganizationKeysView } from '@/lib/organization-keys/view'
 import type { DialogName, DialogProps, Open } from './dialog-props'
 import { KeyTable } from './key-table'
@@ -11,34 +11,14 @@ import { ReplaceEvery } from './replace-every'
 import { StaleNotice } from './stale-notice'
 import { useKeys } from './use-keys'
 
-/** A dialog that cannot be fetched must not take the page down: the product was updated, or is not reachable. */
-function lazily(load: () => Promise<ComponentType<DialogProps>>) {
-  return lazy(() =>
-    load().then(
-      (dialog) => ({ default: dialog }),
-      () => ({ default: NotLoaded }),
-    ),
-  )
-}
-
-function NotLoaded({ next }: DialogProps): null {
-  useEffect(() => {
-    toast('bad', 'Keyturn was updated or cannot be reached. Reload the page.')
-    next(null)
-  }, [next])
-  return null
-}
+const lazily = (load: () => Promise<ComponentType<DialogProps>>) => lazyDialog(load, ({ next }) => next(null))
 
 const dialogs: Record<DialogName, ComponentType<DialogProps>> = {
   view: lazily(() => import('./view-dialog').then((m) => m.ViewDialog)),
   revoke: lazily(() => import('./revoke-dialog').then((m) => m.RevokeDialog)),
   created: lazily(() => import('./new-key-dialog').then((m) => m.NewKeyDialog)),
-  remove: lazy(() =>
-    import('./remove-expiration-dialog').then((m) => ({ default: m.RemoveExpirationDialog })),
-  ),
-  restore: lazy(() =>
-    import('./restore-expiration-dialog').then((m) => ({ default: m.RestoreExpirationDialog })),
-  ),
+  remove: lazily(() => import('./remove-expiration-dialog').then((m) => m.RemoveExpirationDialog)),
+  restore: lazily(() => import('./restore-expiration-dialog').then((m) => m.RestoreExpirationDialog)),
   delete: lazily(() => import('./delete-dialog').then((m) => m.DeleteDialog)),
 }
 
