@@ -14,7 +14,8 @@ const latest = Date.UTC(9999, 0, 1)
 
 export const serviceKeyIdInput = z.string().regex(/^key_[0-9A-Za-z]{22}$/, 'Name a key by its id.')
 export const serviceUserIdInput = z.string().regex(/^su_[0-9A-Za-z]{22}$/, 'Choose a service user.')
-const secretId = z.string().regex(/^sec_[0-9A-Za-z]{22}$/, 'Name a secret by its id.')
+const secretIdWords = 'Name a secret by its id.'
+const secretId = z.string(secretIdWords).regex(/^sec_[0-9A-Za-z]{22}$/, secretIdWords)
 
 /** One line that can be read on screen: control characters, line breaks and changes of direction could hide in it. */
 const name = (missing: string) =>
