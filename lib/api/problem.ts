@@ -25,7 +25,7 @@ export const noCredential: Problem = {
   headers: withChallenge(),
 }
 
-const invalidToken: Problem = {
+export const invalidToken: Problem = {
   status: 401,
   code: 'INVALID_TOKEN',
   title: 'Invalid token',

@@ -50,7 +50,7 @@ export function tooManyKeys(serviceUser: string): Problem {
 }
 
 /** @param own what the calling key has itself */
-export function grantsTooMuch(excess: readonly Excess[], own: Grant, format: DateTimeFormat): Problem {
+export function grantsTooMuch(exceeds: readonly Excess[], own: Grant, format: DateTimeFormat): Problem {
   const limits: Record<Excess, string> = {
     'access-level': `an access level of at most ${accessLevelNames[own.accessLevel]}`,
     ranges: `IP ranges within ${own.allowedRanges.join(', ')}`,
@@ -60,8 +60,8 @@ export function grantsTooMuch(excess: readonly Excess[], own: Grant, format: Dat
     status: 403,
     code: 'GRANTS_TOO_MUCH',
     title: 'A key cannot grant more than it has',
-    detail: `The calling key can only give a key ${excess.map((each) => limits[each]).join(', and ')}. Nothing was changed.`,
-    members: { exceeds: excess.map((each) => members[each]) },
+    detail: `The calling key can only give a key ${exceeds.map((each) => limits[each]).join(', and ')}. Nothing was changed.`,
+    members: { exceeds: exceeds.map((each) => members[each]) },
   }
 }
 

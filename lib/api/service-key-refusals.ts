@@ -1,9 +1,10 @@
 import type { Refusal } from '@/lib/outcome'
-import type { Guard } from '@/lib/service-keys/guard'
+import { heldTo } from '@/lib/service-keys/held-to'
 import type { Obstacle } from '@/lib/service-keys/lifecycle'
-import { type Excess, excessOf, type Grant } from '@/lib/service-keys/may-grant'
+import type { Excess, Grant } from '@/lib/service-keys/may-grant'
 import type { KeyEntry } from '@/lib/verify/entries'
-import { badRequest, idempotencyKeyReused, type Problem } from './problem'
+import type { Caller } from './authenticate'
+import { badRequest, idempotencyKeyReused, invalidToken, type Problem } from './problem'
 import {
   alreadyRotated,
   grantsTooMuch,
@@ -12,33 +13,23 @@ import {
   tooManyKeys,
 } from './service-key-problems'
 
-export type GrantsTooMuch = Refusal<'grants-too-much', Excess[]>
+/** How a program's own key keeps it from granting something. */
+export type GrantRefusal =
+  | Refusal<'no-longer-accepted', undefined>
+  | Refusal<'grants-too-much', { exceeds: Excess[]; own: Grant }>
 
-/** Every way in which a verb refuses a program, but for who is not there. */
+/** Every way in which a verb refuses a program. */
 export type ServiceKeyRefusal =
-  | GrantsTooMuch
+  | GrantRefusal
   | Refusal<Obstacle | 'not-found' | 'idempotency-key-reused', undefined>
   | Refusal<'already-rotated', { by: string | null; at: Date }>
   | Refusal<'too-many-keys', { name: string }>
   | Refusal<'invalid-input', { fields: Record<string, string> }>
 
-/** What the calling key has itself. One in grace ends with its grace, a former secret with its overlap. */
-function grantOf({ accessLevel, allowedRanges, expiresAt, acceptedUntil }: KeyEntry): Grant {
-  const ends = [expiresAt, acceptedUntil].filter((end) => end !== null)
-  return {
-    accessLevel,
-    allowedRanges: allowedRanges?.texts ?? [],
-    expiresAt: ends.length === 0 ? null : new Date(Math.min(...ends)),
-  }
-}
-
-/** Holds a program to what its own key has. */
-export function guardOf(key: KeyEntry): Guard<GrantsTooMuch> {
-  const own = grantOf(key)
-  return (wanted) => {
-    const excess = excessOf(own, wanted)
-    return excess.length === 0 ? null : { ok: false, reason: 'grants-too-much', details: excess }
-  }
+/** Holds the calling program to what its own key has. */
+export function guardOf({ key, now }: Caller) {
+  const { id, organization, digest } = key
+  return heldTo({ id, organizationId: organization.id, digest }, new Date(now))
 }
 
 /** @param caller the key that asked */
@@ -46,8 +37,10 @@ export function problemOf(refusal: ServiceKeyRefusal, caller: KeyEntry, missing 
   switch (refusal.reason) {
     case 'not-found':
       return missing
+    case 'no-longer-accepted':
+      return invalidToken
     case 'grants-too-much':
-      return grantsTooMuch(refusal.details, grantOf(caller), caller.organization)
+      return grantsTooMuch(refusal.details.exceeds, refusal.details.own, caller.organization)
     case 'already-rotated':
       return alreadyRotated(refusal.details.by, refusal.details.at, caller.organization)
     case 'too-many-keys':

@@ -17,15 +17,15 @@ export type Change = {
 }
 
 /**
- * The shape that the verbs of one key share: lock, decide, write, record. `decide` is pure, is asked only where
- * nothing stands in the verb's way, and answers the change or a refusal.
+ * The shape that the verbs of one key share: lock, decide, write, record. `decide` is asked only where nothing stands
+ * in the verb's way, and answers the change or a refusal; it reads no more than who asks may grant.
  */
 export async function changeKey<R extends Refusal = never>(
   verb: ServiceKeyVerb,
   keyId: string,
   actor: Actor,
   now: Date,
-  decide: (locked: LockedKey, at: Date) => Change | R,
+  decide: (locked: LockedKey, at: Date, tx: Transaction) => Change | R | Promise<Change | R>,
 ) {
   return db().transaction(async (tx) => {
     const key = await lockKey(tx, actor.organizationId, keyId)
@@ -35,7 +35,7 @@ export async function changeKey<R extends Refusal = never>(
     const lastUsedAt = (await lastUses(tx, [keyId])).get(keyId) ?? null
     const locked = { key, secret: await currentSecret(tx, keyId), lastUsedAt }
     const at = momentOfChange(key, now)
-    const change = decide(locked, at)
+    const change = await decide(locked, at, tx)
     if ('ok' in change) return change
     await writeChange(tx, actor, locked, change, at)
     return done({ changedAt: at })

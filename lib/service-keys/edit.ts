@@ -1,3 +1,4 @@
+import type { Transaction } from '@/db/client'
 import type { Actor } from '@/lib/auth/actor'
 import { type Refusal, refuse } from '@/lib/outcome'
 import { type Change, changeKey } from './change-key'
@@ -18,10 +19,10 @@ export async function edit<R extends Refusal = never>(
   guard: Guard<R> = noGuard,
 ) {
   const wanted = { name, accessLevel, allowedRanges }
-  return changeKey('edit', keyId, actor, now, ({ key }) => {
+  return changeKey('edit', keyId, actor, now, async ({ key }, _, tx) => {
     if (key.changedAt.getTime() !== changedAt.getTime())
       return refuse('changed-meanwhile', { changedAt: key.changedAt })
-    return editing(key, wanted, guard)
+    return editing(tx, key, wanted, guard)
   })
 }
 
@@ -32,14 +33,19 @@ export async function editSome<R extends Refusal = never>(
   now = new Date(),
   guard: Guard<R> = noGuard,
 ) {
-  return changeKey<R>('edit', keyId, actor, now, ({ key }) => {
+  return changeKey<R>('edit', keyId, actor, now, ({ key }, _, tx) => {
     const { name, accessLevel, allowedRanges } = { ...key, ...some }
-    return editing(key, { name, accessLevel, allowedRanges }, guard)
+    return editing(tx, key, { name, accessLevel, allowedRanges }, guard)
   })
 }
 
-function editing<R extends Refusal>(key: ServiceKeyRow, wanted: Editable, guard: Guard<R>): Change | R {
-  const refused = guard({ ...wanted, expiresAt: key.expiresAt })
+async function editing<R extends Refusal>(
+  tx: Transaction,
+  key: ServiceKeyRow,
+  wanted: Editable,
+  guard: Guard<R>,
+): Promise<Change | R> {
+  const refused = await guard({ ...wanted, expiresAt: key.expiresAt }, tx)
   return refused ?? { action: 'service-key.edited', facts: wanted, details: differences(key, wanted) }
 }
 

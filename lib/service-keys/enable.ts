@@ -15,6 +15,7 @@ export async function enable<R extends Refusal = never>(
     keyId,
     actor,
     now,
-    ({ key }) => guard(key) ?? { action: 'service-key.enabled', facts: { disabledAt: null } },
+    async ({ key }, _, tx) =>
+      (await guard(key, tx)) ?? { action: 'service-key.enabled', facts: { disabledAt: null } },
   )
 }

@@ -34,7 +34,7 @@ export async function generateIn<R extends Refusal = never>(
 ) {
   if (expiresAt && expiresAt <= now)
     return refuse('invalid-input', { fields: { expiresAt: 'Choose a date and time that is still to come.' } })
-  const refused = guard({ accessLevel, allowedRanges, expiresAt })
+  const refused = await guard({ accessLevel, allowedRanges, expiresAt }, tx)
   if (refused) return refused
 
   const user = await takeServiceUser(tx, actor.organizationId, serviceUser, now)

@@ -40,7 +40,7 @@ export async function rotateIn<R extends Refusal = never>(
   const current = await currentSecret(tx, keyId)
   if (current.id !== secretId)
     return refuse('already-rotated', { by: await makerOfSecret(tx, current.id), at: current.createdAt })
-  const refused = guard(key)
+  const refused = await guard(key, tx)
   if (refused) return refused
 
   const acceptedUntil = overlapEnd(key, overlapHours, now)

@@ -1,12 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { db } from '@/db/client'
 import { noServiceKey } from '@/lib/api/service-key-problems'
-import {
-  type GrantsTooMuch,
-  guardOf,
-  problemOf,
-  type ServiceKeyRefusal,
-} from '@/lib/api/service-key-refusals'
+import { type GrantRefusal, guardOf, problemOf, type ServiceKeyRefusal } from '@/lib/api/service-key-refusals'
 import { type Task, type Written, writeEndpoint } from '@/lib/api/write-endpoint'
 import type { Outcome } from '@/lib/outcome'
 import { deleteKey } from '@/lib/service-keys/delete'
@@ -38,7 +33,7 @@ export const edit = writeEndpoint(
   },
   (task) =>
     changed(task, (keyId, now) =>
-      editSome<GrantsTooMuch>({ ...task.body, keyId }, task.actor, now, guardOf(task.caller.key)),
+      editSome<GrantRefusal>({ ...task.body, keyId }, task.actor, now, guardOf(task.caller)),
     ),
 )
 
@@ -55,9 +50,7 @@ export const enabling = writeEndpoint(
     problems: { 404: absent, 409: 'It is, or the key has ended: `ALREADY_ENABLED`, `KEY_EXPIRED`' },
   },
   (task) =>
-    changed(task, (keyId, now) =>
-      enable<GrantsTooMuch>({ keyId }, task.actor, now, guardOf(task.caller.key)),
-    ),
+    changed(task, (keyId, now) => enable<GrantRefusal>({ keyId }, task.actor, now, guardOf(task.caller))),
 )
 
 export const disabling = writeEndpoint(

@@ -79,7 +79,7 @@ async function shown<B>(
 ): Promise<Written<z.output<typeof shownKey>>> {
   const now = new Date(caller.now)
   const asked = retry && { ...retry, callerKeyId: caller.key.id }
-  const outcome = await showOnce(actor, asked, now, (tx) => verb(tx, now, guardOf(caller.key)))
+  const outcome = await showOnce(actor, asked, now, (tx) => verb(tx, now, guardOf(caller)))
   if (!outcome.ok) return { problem: problemOf(outcome, caller.key, missing) }
   const { key, view } = outcome.value
   if (view === null) return { problem: deletedSince }
