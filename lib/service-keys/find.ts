@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import {
   organizationKeys,
@@ -8,19 +8,31 @@ import {
   serviceUsers,
   users,
 } from '@/db/schema'
-import { maskedKey } from '@/lib/keys/masked'
-import { stateOf } from './lifecycle'
-import { makerColumns, makerName, makingKey } from './maker'
-import type { ServiceKeyView } from './view'
+import { makerColumns, makingKey } from './maker'
+import { type ServiceKeyView, viewServiceKey } from './view'
+
+type Reader = Pick<Database, 'select'>
 
 /** Null for another organization's key, and for a deleted one, exactly as for one that was never there. */
 export async function findServiceKey(
-  reader: Pick<Database, 'select'>,
+  reader: Reader,
   organizationId: string,
   keyId: string,
   now: Date,
 ): Promise<ServiceKeyView | null> {
-  const [row] = await reader
+  const [view] = await findServiceKeys(reader, organizationId, [keyId], now)
+  return view ?? null
+}
+
+/** The keys of these ids in their order, without those that are not there (any more). */
+export async function findServiceKeys(
+  reader: Reader,
+  organizationId: string,
+  keyIds: readonly string[],
+  now: Date,
+): Promise<ServiceKeyView[]> {
+  if (keyIds.length === 0) return []
+  const rows = await reader
     .select({
       key: serviceKeys,
       user: serviceUsers,
@@ -30,7 +42,7 @@ export async function findServiceKey(
         select max(former.accepted_until) from service_key_secrets former
         where former.key_id = ${serviceKeys.id} and former.replaced_at is not null
           and former.accepted_until > ${now.toISOString()})`,
-      ...makerColumns,
+      maker: makerColumns,
     })
     .from(serviceKeys)
     .innerJoin(serviceUsers, eq(serviceUsers.id, serviceKeys.serviceUserId))
@@ -45,38 +57,10 @@ export async function findServiceKey(
     .where(
       and(
         eq(serviceKeys.organizationId, organizationId),
-        eq(serviceKeys.id, keyId),
+        inArray(serviceKeys.id, [...keyIds]),
         isNull(serviceKeys.deletedAt),
       ),
     )
-  if (!row) return null
-  const { key, user, secret, use } = row
-  const state = stateOf(key, now)
-  if (state === 'deleted') return null
-  return {
-    id: key.id,
-    name: key.name,
-    serviceUser: { id: user.id, name: user.name },
-    masked: maskedKey(secret),
-    secretId: secret.id,
-    accessLevel: key.accessLevel,
-    allowedRanges: key.allowedRanges,
-    state,
-    expiresAt: key.expiresAt?.toISOString() ?? null,
-    createdAt: key.createdAt.toISOString(),
-    createdBy: makerName(row),
-    changedAt: key.changedAt.toISOString(),
-    lastUse: callOf(use.lastUsedAt, use.lastUsedFrom, use.lastUserAgent),
-    lastRefusal: refusalOf(use),
-    overlapEndsAt: row.overlapEndsAt === null ? null : new Date(row.overlapEndsAt).toISOString(),
-  }
-}
-
-function refusalOf(use: typeof serviceKeyUses.$inferSelect): ServiceKeyView['lastRefusal'] {
-  const refusal = callOf(use.refusedAt, use.refusedFrom, use.refusedUserAgent)
-  return refusal && use.refusedCode !== null ? { ...refusal, code: use.refusedCode } : null
-}
-
-function callOf(at: Date | null, from: string | null, userAgent: string | null): ServiceKeyView['lastUse'] {
-  return at && from !== null && userAgent !== null ? { at: at.toISOString(), from, userAgent } : null
+  const views = new Map(rows.map((row) => [row.key.id, viewServiceKey(row, now)]))
+  return keyIds.flatMap((keyId) => views.get(keyId) ?? [])
 }

@@ -104,6 +104,18 @@ export const disableManyInput = z.strictObject({ keyIds })
 
 export const deleteManyInput = z.strictObject({ keyIds, typedCount: z.int().optional() })
 
+/** SHA-256 of a pasted key in hexadecimal digits; the key itself stays in the browser. */
+export const digestInput = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'Paste a whole key.')
+  .transform((text) => Buffer.from(text, 'hex'))
+
+export const searchTextInput = z
+  .string()
+  .refine(isStorable, 'Use plain text.')
+  .transform((text) => text.normalize('NFC').trim())
+  .refine((text) => [...text].length <= longestName, `Use ${longestName} characters at most.`)
+
 export type GenerateInput = z.output<typeof generateInput>
 export type EditInput = z.output<typeof editInput>
 export type RotateInput = z.output<typeof rotateInput>

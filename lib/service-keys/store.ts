@@ -4,6 +4,7 @@ import { serviceKeySecrets, serviceKeys, serviceKeyUses, serviceUsers } from '@/
 
 export type ServiceKeyRow = typeof serviceKeys.$inferSelect
 export type SecretRow = typeof serviceKeySecrets.$inferSelect
+export type ServiceKeyUseRow = typeof serviceKeyUses.$inferSelect
 export type ServiceUserRow = typeof serviceUsers.$inferSelect
 
 /** Locks the organization's keys of these ids, in the order of their ids so that two never wait for each other. */
