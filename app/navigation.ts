@@ -1,4 +1,4 @@
-import { KeyRound, LifeBuoy, ScrollText } from 'lucide-react'
+import { Bot, KeyRound, LifeBuoy, ScrollText } from 'lucide-react'
 import type { NavigationGroup } from '@/components/shell/shell'
 import { can } from '@/lib/auth/permissions'
 import { type Session, shownMembership } from '@/lib/auth/session'
@@ -7,7 +7,15 @@ import { type Session, shownMembership } from '@/lib/auth/session'
 export function navigationOf(session: Session): NavigationGroup[] {
   const role = shownMembership(session)?.role ?? null
   const groups: NavigationGroup[] = [
-    { title: 'Settings', links: role ? [{ href: '/settings/api', name: 'API', icon: KeyRound }] : [] },
+    {
+      title: 'Settings',
+      links: [
+        ...(role ? [{ href: '/settings/api', name: 'API', icon: KeyRound } as const] : []),
+        ...(can(role, 'service-keys:read')
+          ? [{ href: '/settings/service-keys', name: 'Service keys', icon: Bot } as const]
+          : []),
+      ],
+    },
     {
       title: 'Activity',
       links: can(role, 'requests:read') ? [{ href: '/requests', name: 'Requests', icon: ScrollText }] : [],

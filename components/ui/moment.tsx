@@ -5,6 +5,7 @@ import { useSyncExternalStore } from 'react'
 const exactForm: Intl.DateTimeFormatOptions = { dateStyle: 'full', timeStyle: 'long' }
 const forms = {
   date: { dateStyle: 'medium' },
+  time: { timeStyle: 'short' },
   minute: { dateStyle: 'medium', timeStyle: 'short' },
   second: { dateStyle: 'medium', timeStyle: 'medium' },
   /** Where people decide by it: to the second, with its zone. */
@@ -30,10 +31,23 @@ export function Moment({ at, form = 'minute' }: { at: string; form?: keyof typeo
   const exact = new Intl.DateTimeFormat('en-GB', { ...exactForm, timeZone: zone ?? 'UTC' }).format(
     new Date(at),
   )
-  const isShort = form === 'date' || form === 'minute'
+  const isShort = form === 'date' || form === 'time' || form === 'minute'
   return (
     <time dateTime={at} title={exact} className={isShort ? 'whitespace-nowrap' : ''}>
       {zone || form === 'date' || form === 'zoned' ? text : `${text} UTC`}
     </time>
+  )
+}
+
+/** The same in two lines, for a narrow column; in one where it stands alone. */
+export function DateAndTime({ at }: { at: string }) {
+  return (
+    <>
+      <Moment at={at} form="date" />
+      <span className="text-muted @4xl:block">
+        {' '}
+        <Moment at={at} form="time" />
+      </span>
+    </>
   )
 }

@@ -116,6 +116,10 @@ export const searchTextInput = z
   .transform((text) => text.normalize('NFC').trim())
   .refine((text) => [...text].length <= longestName, `Use ${longestName} characters at most.`)
 
+export const findByDigestInput = z.strictObject({ digest: digestInput })
+
+export const searchServiceUsersInput = z.strictObject({ text: searchTextInput })
+
 export type GenerateInput = z.output<typeof generateInput>
 export type EditInput = z.output<typeof editInput>
 export type RotateInput = z.output<typeof rotateInput>

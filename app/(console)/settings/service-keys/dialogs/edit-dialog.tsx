@@ -1,0 +1,124 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogButtons } from '@/components/ui/dialog'
+import { Field, FieldError } from '@/components/ui/field'
+import { toast } from '@/components/ui/toast'
+import { useFirstError } from '@/components/ui/use-first-error'
+import { accessLevelNames } from '@/lib/keys/access-level'
+import type { ServiceKeyView } from '@/lib/service-keys/view'
+import { editServiceKey } from '../actions'
+import type { OneKeyProps } from '../dialog-props'
+import { type FieldErrors, fieldErrors, keyWords } from '../words'
+import { AccessLevelField } from './access-level-field'
+import { RangeEditor } from './range-editor'
+import { rangeNotes } from './range-notes'
+
+export function EditDialog({ organizationId, keyShown, ownAddress, close, refresh }: OneKeyProps) {
+  /** The key that the reader has seen: nobody writes over what they never saw. */
+  const [seen, setSeen] = useState(keyShown)
+  const [name, setName] = useState(keyShown.name)
+  const [accessLevel, setAccessLevel] = useState(keyShown.accessLevel)
+  const [ranges, setRanges] = useState(keyShown.allowedRanges.join('\n'))
+  const [errors, setErrors] = useState<FieldErrors>({})
+  const [error, setError] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [isMeanwhile, setIsMeanwhile] = useState(false)
+  const ref = useFirstError(errors)
+  const typing =
+    <T,>(field: keyof FieldErrors, set: (value: T) => void) =>
+    (value: T) => {
+      set(value)
+      setErrors(({ [field]: _, ...others }) => others)
+    }
+
+  async function save() {
+    const wrong: FieldErrors = {
+      ...(name.trim() ? {} : { name: 'Enter a name.' }),
+      ...(rangeNotes(ranges, null).problems.length > 0 ? { allowedRanges: 'Correct the ranges.' } : {}),
+    }
+    setErrors(wrong)
+    setError(null)
+    if (Object.keys(wrong).length > 0) return
+    setBusy(true)
+    const outcome = await editServiceKey(organizationId, {
+      keyId: keyShown.id,
+      name,
+      accessLevel,
+      allowedRanges: ranges,
+      changedAt: (isMeanwhile ? keyShown : seen).changedAt,
+    }).catch(() => null)
+    if (outcome?.ok) {
+      await refresh()
+      toast('good', 'API key saved')
+      return close()
+    }
+    if (outcome) await refresh()
+    setBusy(false)
+    if (isMeanwhile) setSeen(keyShown)
+    setIsMeanwhile(outcome?.reason === 'changed-meanwhile')
+    const refused = outcome?.reason === 'not-found' ? {} : fieldErrors(outcome)
+    setErrors(refused)
+    if (Object.keys(refused).length === 0) setError(keyWords(outcome))
+  }
+
+  return (
+    <Dialog title="Edit API Key" onClose={close} wide>
+      <form
+        ref={ref}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!busy) void save()
+        }}
+      >
+        <p className="mb-4 text-muted">
+          Changes hold within a second. The expiry and the secret stay as they are: for another date generate
+          a new key, for a new secret rotate this one.
+        </p>
+        <div className="space-y-5">
+          <Field
+            label="Name"
+            autoComplete="off"
+            maxLength={100}
+            value={name}
+            onChange={({ target }) => typing('name', setName)(target.value)}
+            error={errors.name}
+          />
+          <AccessLevelField
+            level={accessLevel}
+            onChoose={typing('accessLevel', setAccessLevel)}
+            error={errors.accessLevel}
+          />
+          <RangeEditor
+            text={ranges}
+            onText={typing('allowedRanges', setRanges)}
+            ownAddress={ownAddress}
+            error={errors.allowedRanges}
+          />
+        </div>
+        <div className="mt-4">
+          <FieldError error={error} />
+          {isMeanwhile && <Now keyShown={keyShown} />}
+        </div>
+        <DialogButtons>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" look="primary" busy={busy}>
+            Save
+          </Button>
+        </DialogButtons>
+      </form>
+    </Dialog>
+  )
+}
+
+/** What somebody else made of the key meanwhile. */
+function Now({ keyShown: { name, accessLevel, allowedRanges } }: { keyShown: ServiceKeyView }) {
+  return (
+    <p className="mt-2 rounded-lg bg-raised p-3 [overflow-wrap:anywhere]">
+      It is now “{name}”, {accessLevelNames[accessLevel]}, from{' '}
+      {allowedRanges.length === 0 ? 'any address' : allowedRanges.join(', ')}.
+    </p>
+  )
+}

@@ -1,0 +1,123 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogButtons } from '@/components/ui/dialog'
+import { FieldError, Select } from '@/components/ui/field'
+import { Moment } from '@/components/ui/moment'
+import { overlapEnd } from '@/lib/service-keys/lifecycle'
+import { rotateServiceKey } from '../actions'
+import type { OneKeyProps } from '../dialog-props'
+import { keyWords, lostRotationWords } from '../words'
+import { ShownOnce } from './shown-once'
+import { UseFacts } from './use-facts'
+
+const overlaps = [
+  { hours: 0, name: 'Not at all' },
+  { hours: 1, name: '1 hour' },
+  { hours: 24, name: '1 day' },
+  { hours: 72, name: '3 days' },
+  { hours: 168, name: '7 days' },
+]
+
+export function RotateDialog({ organizationId, keyShown, apiUrl, close, refresh }: OneKeyProps) {
+  const [secretId] = useState(keyShown.secretId)
+  const [overlapHours, setOverlapHours] = useState(0)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+  const [isOver, setIsOver] = useState(false)
+  const [rotated, setRotated] = useState<{ text: string; formerUntil: string } | null>(null)
+
+  async function rotate() {
+    setBusy(true)
+    setError(null)
+    const outcome = await rotateServiceKey(organizationId, {
+      keyId: keyShown.id,
+      secretId,
+      overlapHours,
+    }).catch(() => null)
+    setBusy(false)
+    void refresh()
+    if (outcome?.ok) {
+      const { key, formerAcceptedUntil } = outcome.value
+      return setRotated({ text: key, formerUntil: formerAcceptedUntil.toISOString() })
+    }
+    setIsOver(outcome?.reason === 'already-rotated' || outcome?.reason === 'expired')
+    setError(outcome ? keyWords(outcome) : lostRotationWords)
+  }
+
+  if (rotated) {
+    return (
+      <ShownOnce title="API Access Key Rotated" text={rotated.text} apiUrl={apiUrl} onClose={close}>
+        <p className="mt-4 [overflow-wrap:anywhere]">
+          {overlapHours > 0 ? (
+            <>
+              The old key of <strong className="font-semibold">{keyShown.name}</strong> keeps working until{' '}
+              <Moment at={rotated.formerUntil} form="zoned" />.
+            </>
+          ) : (
+            <>
+              The old key of <strong className="font-semibold">{keyShown.name}</strong> is refused from now
+              on.
+            </>
+          )}
+          {keyShown.state === 'disabled' &&
+            ' The key is still disabled: the new text works once it is enabled.'}
+        </p>
+      </ShownOnce>
+    )
+  }
+  return (
+    <Dialog title="Rotate this API key?" onClose={close}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!busy && !isOver) void rotate()
+        }}
+      >
+        <p>
+          <strong className="font-semibold [overflow-wrap:anywhere]">{keyShown.name}</strong> gets a new
+          secret, shown once. Its id, access level, IP ranges and expiry stay as they are.
+        </p>
+        <UseFacts keyShown={keyShown} />
+        <Select
+          className="mt-4"
+          label="Keep the old key working for"
+          value={overlapHours}
+          onChange={({ target }) => setOverlapHours(Number(target.value))}
+          hint={<OldKeyEnd keyShown={keyShown} overlapHours={overlapHours} />}
+        >
+          {overlaps.map(({ hours, name }) => (
+            <option key={hours} value={hours}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <div className="mt-3">
+          <FieldError error={error} />
+        </div>
+        <DialogButtons>
+          <Button onClick={close}>{isOver ? 'Close' : 'Cancel'}</Button>
+          {!isOver && (
+            <Button type="submit" look="primary" busy={busy}>
+              Rotate
+            </Button>
+          )}
+        </DialogButtons>
+      </form>
+    </Dialog>
+  )
+}
+
+function OldKeyEnd({ keyShown, overlapHours }: { keyShown: OneKeyProps['keyShown']; overlapHours: number }) {
+  const expiresAt = keyShown.expiresAt ? new Date(keyShown.expiresAt) : null
+  const end = overlapEnd({ expiresAt }, overlapHours, new Date())
+  const before = keyShown.overlapEndsAt && ' So is the key before it.'
+  if (overlapHours === 0) return <>The old key is refused at once, within a second.{before}</>
+  return (
+    <>
+      Both work until <Moment at={end.toISOString()} form="zoned" />
+      {expiresAt && end.getTime() === expiresAt.getTime() ? ', when the key expires.' : '.'}
+    </>
+  )
+}
