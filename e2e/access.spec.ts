@@ -7,6 +7,8 @@ import { createOrganization, openWithKey, type Role } from './organization'
 import { closeDialog, view } from './secrets'
 
 const admin: Role[] = ['admin']
+const keepers: Role[] = ['admin', 'developer']
+const readers: Role[] = ['admin', 'developer', 'auditor']
 /** Who may call what. An action without a row here fails the first test. */
 const allowed: Record<string, Role[] | 'anyone' | 'staff'> = {
   sendCode: 'anyone',
@@ -28,11 +30,22 @@ const allowed: Record<string, Role[] | 'anyone' | 'staff'> = {
   setTimeZone: admin,
   setRequestIdHeader: admin,
   requestMediaLimit: admin,
+  generateServiceKey: keepers,
+  editServiceKey: keepers,
+  rotateServiceKey: keepers,
+  enableServiceKey: keepers,
+  disableServiceKey: keepers,
+  deleteServiceKey: keepers,
+  disableServiceKeys: keepers,
+  deleteServiceKeys: keepers,
+  searchServiceUsers: readers,
+  findServiceKey: readers,
   setMediaLimit: 'staff',
   grantRequest: 'staff',
   declineRequest: 'staff',
 }
 const guarded = Object.keys(allowed).filter((name) => Array.isArray(allowed[name]))
+const isAllowed = (role: Role, name: string) => (allowed[name] ?? []).includes(role)
 const staffOnly = Object.keys(allowed).filter((name) => allowed[name] === 'staff')
 /** These name no key: the organization is all that binds them. */
 const withoutKey = [
@@ -43,6 +56,12 @@ const withoutKey = [
   'setTimeZone',
   'setRequestIdHeader',
   'requestMediaLimit',
+  'generateServiceKey',
+  'searchServiceUsers',
+  'findServiceKey',
+  // What became of each key is a part of their answer.
+  'disableServiceKeys',
+  'deleteServiceKeys',
 ]
 const absentKey = 'key_0000000000000000000000'
 
@@ -55,6 +74,25 @@ const inputs = (keyId: string): Record<string, object> => ({
   setTimeZone: { from: 'UTC', timeZone: 'Europe/Berlin' },
   setRequestIdHeader: { from: 'X-Customer-Request-Id', name: 'X-Trace' },
   requestMediaLimit: { wantedBytes: 20_971_520, reason: 'Scans' },
+  generateServiceKey: {
+    name: 'Billing sync',
+    serviceUser: { name: 'Billing' },
+    accessLevel: 'read',
+    allowedRanges: '',
+    expiresAt: null,
+  },
+  editServiceKey: {
+    keyId,
+    name: 'Other',
+    accessLevel: 'full',
+    allowedRanges: '',
+    changedAt: '2026-01-01T00:00:00.000Z',
+  },
+  rotateServiceKey: { keyId, secretId: 'sec_0000000000000000000000', overlapHours: 0 },
+  disableServiceKeys: { keyIds: [keyId] },
+  deleteServiceKeys: { keyIds: [keyId] },
+  searchServiceUsers: { text: '' },
+  findServiceKey: { digest: '0'.repeat(64) },
 })
 const inputOf = (name: string, keyId: string) => inputs(keyId)[name] ?? { keyId }
 
@@ -82,7 +120,9 @@ const argumentsOf = (name: string, organizationId: string, keyId: string): unkno
 const facts = (organizationId: string) =>
   ownerSql`select o.replace_every_days, o.iso_utc_format, o.time_zone, o.request_id_header, o.media_limit_bytes,
     o.temporary_media_limit_bytes,
-    (select count(*) from media_limit_requests r where r.organization_id = o.id) as limit_requests, k.* from organizations o left join organization_keys k on k.organization_id = o.id
+    (select count(*) from media_limit_requests r where r.organization_id = o.id) as limit_requests,
+    (select count(*) from service_users u where u.organization_id = o.id) as service_users,
+    (select count(*) from service_keys s where s.organization_id = o.id) as service_keys, k.* from organizations o left join organization_keys k on k.organization_id = o.id
     where o.id = ${organizationId} order by k.generation`
 
 const currentKey = async (organizationId: string): Promise<string> =>
@@ -107,7 +147,7 @@ test('every action answers each role as the table says, and nobody signed out', 
   for (const role of ['developer', 'auditor', 'member'] as const) {
     const someone = await browser.newPage()
     await signIn(someone, organization.email(role))
-    for (const name of guarded) {
+    for (const name of guarded.filter((each) => !isAllowed(role, each))) {
       const answer = await call(someone.request, name, [organization.id, inputOf(name, keyId)])
       expect([role, name, answer.reason]).toEqual([role, name, 'forbidden'])
     }
@@ -122,12 +162,7 @@ test('every action answers each role as the table says, and nobody signed out', 
     401,
   )
   expect(await facts(organization.id)).toEqual(before)
-  const answers: Record<string, string> = {}
-  for (const name of guarded) {
-    const { ok, reason } = await call(page.request, name, [organization.id, inputOf(name, absentKey)])
-    answers[name] = ok ? 'done' : (reason ?? 'nothing')
-  }
-  expect(answers).toEqual({
+  const own = {
     ...Object.fromEntries(guarded.map((name) => [name, 'not-found'])),
     issueKey: 'already-active',
     confirmRevealCode: 'code-over',
@@ -136,7 +171,26 @@ test('every action answers each role as the table says, and nobody signed out', 
     setTimeZone: 'done',
     setRequestIdHeader: 'done',
     requestMediaLimit: 'done',
-  })
+    generateServiceKey: 'done',
+    disableServiceKeys: 'done',
+    deleteServiceKeys: 'done',
+    searchServiceUsers: 'done',
+    findServiceKey: 'done',
+  }
+  for (const role of ['admin', 'developer', 'auditor'] as const) {
+    const someone = role === 'admin' ? page : await browser.newPage()
+    if (role !== 'admin') await signIn(someone, organization.email(role))
+    const names = guarded.filter((each) => isAllowed(role, each))
+    const answers: Record<string, string> = {}
+    for (const name of names) {
+      const { ok, reason } = await call(someone.request, name, [organization.id, inputOf(name, absentKey)])
+      answers[name] = ok ? 'done' : (reason ?? 'nothing')
+    }
+    expect([role, answers]).toEqual([
+      role,
+      Object.fromEntries(Object.entries(own).filter(([name]) => names.includes(name))),
+    ])
+  }
 })
 
 test("what is the staff's is refused to every role, and to whoever is signed out", async ({

@@ -17,6 +17,7 @@ export const actions = Object.entries(manifest.node).map(([id, { filename, expor
 /** A page that has the action. */
 function pathOf(filename: string): string {
   if (filename.includes('sign-in')) return '/sign-in'
+  if (filename.includes('service-keys')) return '/settings/service-keys'
   return filename.includes('(support)') ? '/support/org_nowhere' : '/settings/api'
 }
 
