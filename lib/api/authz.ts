@@ -1,9 +1,9 @@
+import { holdsToken } from '@/lib/keys/holds-token'
 import { authenticate } from './authenticate'
 import type { Exchange } from './exchange'
 import { type GatewayFamily, originalRequest } from './original-request'
 import { prepared } from './prepared'
 import { type Problem, tokenInQuery } from './problem'
-import { holdsToken } from './query'
 
 /**
  * A gateway asks whether a call may pass: 200 and who it is, or a problem (CONTRACT.md, Gateways). With

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
+import { holdsToken } from '@/lib/keys/holds-token'
 import { done, type Outcome, type Refusal, refuse } from '@/lib/outcome'
 import type { CallHeaders } from './call-headers'
 import { badRequest, type Problem, tokenMisplaced } from './problem'
-import { holdsToken } from './query'
 
 const form = /^[\x20-\x7e]{1,255}$/
 

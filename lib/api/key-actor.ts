@@ -1,7 +1,7 @@
 import type { KeyActor } from '@/lib/auth/actor'
+import { holdsToken } from '@/lib/keys/holds-token'
 import type { KeyEntry } from '@/lib/verify/entries'
 import type { Exchange } from './exchange'
-import { holdsToken } from './query'
 
 const longestUserAgent = 200
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
+import { holdsToken } from '@/lib/keys/holds-token'
 import { done, type Outcome, type Refusal, refuse } from '@/lib/outcome'
 import { badJson } from './fault-words'
 import { jsonHeadersFault } from './json-body'
 import { badRequest, type Problem, tokenMisplaced } from './problem'
-import { holdsToken } from './query'
 import { parseStrictJson } from './strict-json'
 
 /** The members of a body, without the id that the customer may have put among them. */

@@ -1,6 +1,6 @@
+import { holdsToken } from '@/lib/keys/holds-token'
 import { randomBase62 } from '@/lib/keys/token'
 import { findHeader } from './call-headers'
-import { holdsToken } from './query'
 
 /** The customer's id of a request, and the header under which it is echoed. */
 export type CustomerRequestId = { name: string; value: string }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { holdsToken } from '@/lib/keys/holds-token'
 import { clientAddress, peerAddress } from '@/lib/network/client-address'
 import type { Api } from './api'
 import { boundBodyTime } from './body-time'
@@ -15,7 +16,7 @@ import {
   timedOut,
   tokenInQuery,
 } from './problem'
-import { holdsToken, splitTarget } from './query'
+import { splitTarget } from './query'
 import { type Route, router } from './router'
 
 /** The HTTP server, not yet listening. */

@@ -1,4 +1,5 @@
 import type postgres from 'postgres'
+import { holdsToken } from '@/lib/keys/holds-token'
 import type { Use } from './entries'
 
 type Write = (sql: postgres.Sql, uses: readonly Use[]) => postgres.PendingQuery<postgres.Row[]>
@@ -38,6 +39,8 @@ const writeRefused: Write = (sql, uses) => sql`
     where known.refused_at is null or excluded.refused_at > known.refused_at`
 
 function rows(sql: postgres.Sql, uses: readonly Use[]) {
-  return sql`jsonb_to_recordset(${JSON.stringify(uses)}::text::jsonb)
+  // What a program calls itself is shown to people; a key that was sent there by mistake must not be.
+  const shown = uses.map((use) => (holdsToken(use.userAgent) ? { ...use, userAgent: '[token]' } : use))
+  return sql`jsonb_to_recordset(${JSON.stringify(shown)}::text::jsonb)
     as t ("keyId" text, "organizationId" text, address text, "userAgent" text, at float8, code text)`
 }
