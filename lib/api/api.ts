@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { CallRecord } from '@/lib/call-log/call-record'
+import type { CallLog } from '@/lib/call-log/call-log'
 import type { MasterKey } from '@/lib/keys/seal'
 import type { AddressRanges } from '@/lib/network/address-ranges'
 import type { LastUsed } from '@/lib/verify/last-used'
@@ -12,9 +12,8 @@ export type Api = {
   readonly recognizer: Recognizer
   readonly lastUsed: Pick<LastUsed, 'record'>
   readonly log: Logger
-  /** `line` takes every call, `row` those with a key that are no probes; null when nobody wants it. */
-  readonly line: ((call: CallRecord) => void) | null
-  readonly row: ((call: CallRecord) => void) | null
+  /** Null when nobody wants to keep anything of a call. */
+  readonly calls: CallLog | null
   readonly trustedProxies: AddressRanges
   readonly masterKeys: readonly MasterKey[]
   /** Milliseconds since 1970. */

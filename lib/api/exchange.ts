@@ -189,8 +189,8 @@ export class Exchange {
   }
 
   #logCall(status: number): void {
-    const { line, row } = this.api
-    if (this.#isLogged || (line === null && row === null)) return
+    const { calls } = this.api
+    if (this.#isLogged || calls === null) return
     this.#isLogged = true
     const call: CallRecord = {
       at: Date.now(),
@@ -204,9 +204,8 @@ export class Exchange {
       address: this.address,
       durationUs: Math.round((performance.now() - this.startedAt) * 1000),
     }
-    if (line !== null) line(call)
     // A call without a key belongs to no organization, which alone could find it: strangers would only fill the disk.
-    if (row !== null && call.key !== null && !this.isProbe) row(call)
+    calls.record(call, call.key !== null && !this.isProbe)
   }
 
   #echoedId(): CustomerRequestId | null {

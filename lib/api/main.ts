@@ -1,5 +1,6 @@
 import { closeDatabase, rawSql } from '@/db/client'
-import { RequestLog } from '@/lib/call-log/request-log'
+import { callLog } from '@/lib/call-log/call-log'
+import { LogThread } from '@/lib/call-log/log-thread'
 import { Retention } from '@/lib/call-log/retention'
 import { type Env, EnvError, env } from '@/lib/env'
 import { listen } from '@/lib/listen'
@@ -7,12 +8,12 @@ import { LastUsed } from '@/lib/verify/last-used'
 import { ListKeeper } from '@/lib/verify/list-keeper'
 import { Recognizer } from '@/lib/verify/recognizer'
 import type { Api } from './api'
-import { apiLog } from './log'
 import { apiServer } from './server'
 import { drain } from './stop'
 
 /** Load balancers get this long to see that `/readyz` fails; nobody balances a demo. */
 const noticeMs = 1_000
+const standardOutput = 1
 
 try {
   run(env())
@@ -23,22 +24,26 @@ try {
 }
 
 function run(settings: Env): void {
-  const { log, line, flush } = apiLog(settings.LOG_LEVEL)
+  const logThread = new LogThread({
+    level: settings.LOG_LEVEL,
+    databaseUrl: settings.DATABASE_URL,
+    output: standardOutput,
+  })
+  const { log, pages } = logThread
+  process.on('exit', () => logThread.flushSync())
   const keeper = new ListKeeper({
     databaseUrl: settings.DATABASE_URL,
     log,
     staleAfterMs: settings.STALE_OK_S * 1000,
   })
   const lastUsed = new LastUsed(rawSql, log)
-  const requestLog = new RequestLog(settings.DATABASE_URL, log)
   const retention = new Retention(rawSql, log, settings.REQUEST_RETENTION_DAYS)
   const api: Api = {
     source: keeper,
     recognizer: new Recognizer({ issuer: settings.CONSOLE_URL, audience: settings.API_URL }),
     lastUsed,
     log,
-    line,
-    row: settings.REQUEST_LOG === 'on' ? (call) => requestLog.record(call) : null,
+    calls: callLog(pages, { lines: log.isLevelEnabled('info'), rows: settings.REQUEST_LOG === 'on' }),
     trustedProxies: settings.TRUSTED_PROXIES,
     masterKeys: settings.MASTER_KEY,
     now: Date.now,
@@ -50,7 +55,6 @@ function run(settings: Env): void {
   listen(server, at, () => log.info({ host: at.host, port: at.port }, 'listening'))
   keeper.start()
   lastUsed.start()
-  requestLog.start()
   retention.start()
 
   const stop = async (cause: string) => {
@@ -58,11 +62,10 @@ function run(settings: Env): void {
     log.info({ cause }, 'stopping')
     await drain(api, server, settings.KEYTURN_DEMO ? 0 : noticeMs)
     retention.stop()
-    await Promise.all([lastUsed.stop(), requestLog.stop()])
+    await Promise.all([lastUsed.stop(), logThread.stopRows()])
     await keeper.stop()
     await closeDatabase()
     log.info({}, 'stopped')
-    flush()
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => void stop(signal))

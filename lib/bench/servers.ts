@@ -2,11 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pin, serverCore } from './pin'
+import { logThreadName } from '@/lib/call-log/log-thread'
+import { loadCore, pin, pinThread, serverCore, threadsNamed, yieldCore } from './pin'
 
 export type RunningServer = { port: number; pid: number; stop(): Promise<void> }
 
-/** Starts a TypeScript program that listens on `BENCH_PORT` or `API_PORT`, on the servers' core. */
+/**
+ * Starts a TypeScript program that listens on `BENCH_PORT` or `API_PORT`, on the servers' core; its thread that logs
+ * gets what the load generator leaves over of the other one.
+ */
 export async function startServer(
   file: string,
   environment: Record<string, string>,
@@ -26,7 +30,13 @@ export async function startServer(
   })
   process.once('exit', () => child.kill('SIGKILL'))
   await listening(port, child)
-  if (pinned && child.pid) pin(child.pid, serverCore)
+  if (pinned && child.pid) {
+    pin(child.pid, serverCore)
+    for (const thread of threadsNamed(child.pid, logThreadName)) {
+      pinThread(thread, loadCore)
+      yieldCore(thread)
+    }
+  }
   return {
     port,
     pid: child.pid ?? 0,

@@ -148,7 +148,7 @@ test('rows that come while a batch is on its way, or cannot be written, wait for
 })
 
 test('memory stays bounded while nothing can be written; what was lost is said once, when it is over', async () => {
-  const requestLog = new RequestLog(line.url, log, 10 * 65_536)
+  const requestLog = new RequestLog(line.url, log, { limitBytes: 10 * 65_536 })
   line.start({ at: 1, when: 'before' })
   record(requestLog, 1)
   await requestLog.flush()

@@ -9,6 +9,11 @@ import { prepareDay, writeBatch } from './write-batch'
 
 type Log = { warn(details: object, message: string): void }
 type Batch = { id: string; pages: RowPage[]; refusals: number }
+type Options = {
+  limitBytes?: number
+  /** Is told how many more rows are in the database, or were said to be lost. */
+  settled?: (rows: number) => void
+}
 
 const flushEveryMs = 1_000
 const writeWithinMs = 20_000
@@ -38,19 +43,22 @@ export class RequestLog {
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> | undefined
   readonly #connection: RowConnection
+  readonly #limitBytes: number
+  readonly #settled: (rows: number) => void
 
   constructor(
     databaseUrl: string,
     readonly log: Log,
-    readonly limitBytes = mostBytes,
+    { limitBytes = mostBytes, settled = () => {} }: Options = {},
   ) {
     this.#connection = new RowConnection(databaseUrl)
+    this.#limitBytes = limitBytes
+    this.#settled = settled
   }
 
   /** Rows that are not in the database yet. */
   get waiting(): number {
-    const pages = [...(this.#batch?.pages ?? []), ...this.#full, this.#filling]
-    return pages.reduce((rows, page) => rows + page.rows, 0)
+    return rowsOf([...(this.#batch?.pages ?? []), ...this.#full, this.#filling])
   }
 
   start(): void {
@@ -85,7 +93,7 @@ export class RequestLog {
 
   #turnPage(): boolean {
     const pages = this.#full.length + (this.#batch?.pages.length ?? 0) + 1
-    if ((pages + 1) * rowPageBytes > this.limitBytes) return false
+    if ((pages + 1) * rowPageBytes > this.#limitBytes) return false
     this.#full.push(this.#filling)
     this.#filling = this.#spare.pop() ?? new RowPage()
     if (this.#full.length >= pagesAtOnce) this.#flushWhenDue()
@@ -134,6 +142,7 @@ export class RequestLog {
     this.#batch = null
     this.#failures = 0
     this.#nextTryAt = 0
+    this.#settled(rowsOf(pages))
     for (const page of pages.slice(0, mostSparePages - this.#spare.length)) {
       page.clear()
       this.#spare.push(page)
@@ -149,15 +158,22 @@ export class RequestLog {
     const details = { err: error, waiting: this.waiting }
     if (isRefusal(error) && ++batch.refusals >= mostRefusals) {
       this.#batch = null
-      const rows = batch.pages.reduce((sum, page) => sum + page.rows, 0)
+      const rows = rowsOf(batch.pages)
+      this.#settled(rows)
       this.log.warn({ ...details, lost: rows }, 'requests: the database refuses these rows, they are lost')
     } else this.log.warn(details, 'requests: not written, will try again')
   }
 
   #reportLost(cause: string): void {
-    if (this.#lost > 0) this.log.warn({ lost: this.#lost, cause }, 'requests: rows were lost')
+    if (this.#lost === 0) return
+    this.log.warn({ lost: this.#lost, cause }, 'requests: rows were lost')
+    this.#settled(this.#lost)
     this.#lost = 0
   }
+}
+
+function rowsOf(pages: readonly RowPage[]): number {
+  return pages.reduce((rows, page) => rows + page.rows, 0)
 }
 
 /** Whether Postgres says that it is the rows that are wrong, and not that it is itself in trouble. */

@@ -3,10 +3,12 @@ import postgres from 'postgres'
 import { closeDatabase } from '@/db/client'
 import { setTestEnvironment } from '@/db/testing/environment'
 import type { Api } from '@/lib/api/api'
-import { apiLog } from '@/lib/api/log'
 import { apiServer } from '@/lib/api/server'
 import { drain } from '@/lib/api/stop'
-import { RequestLog } from '@/lib/call-log/request-log'
+import { callLog } from '@/lib/call-log/call-log'
+import { FactPages } from '@/lib/call-log/fact-pages'
+import { LogWriter } from '@/lib/call-log/log-writer'
+import { apiLogger } from '@/lib/call-log/logger'
 import { AddressRanges, parseRange } from '@/lib/network/address-ranges'
 import { LastUsed } from '@/lib/verify/last-used'
 import { ListKeeper } from '@/lib/verify/list-keeper'
@@ -19,7 +21,7 @@ export type RunningApi = {
   port: number
   keeper: ListKeeper
   lastUsed: LastUsed
-  requestLog: RequestLog
+  requestLog: { flush(): Promise<void> }
   api: Api
   /** Everything that was logged, as text. */
   logged(): string
@@ -42,13 +44,25 @@ export async function startApi(options: {
   // What a route reads from the database goes through the process's own pool.
   setTestEnvironment(options.databaseUrl)
   let text = ''
-  const { log, line, flush } = apiLog('info', {
+  const output = {
     write(batch: Buffer) {
       text += batch.toString('utf8')
     },
     flushSync() {},
+  }
+  // What the thread that logs does, on this one.
+  const writer = new LogWriter({ level: 'info', databaseUrl: options.databaseUrl }, output)
+  const pages = new FactPages((page) => {
+    writer.take(page.written)
+    pages.giveBack(page.buffer)
   })
-  const requestLog = new RequestLog(options.databaseUrl, log)
+  const log = apiLogger('info', pages)
+  const requestLog = {
+    flush() {
+      pages.handOver()
+      return writer.requestLog.flush()
+    },
+  }
   const sql = postgres(options.databaseUrl, { max: 2, onnotice: () => {} })
   const keeper = new ListKeeper({
     databaseUrl: options.databaseUrl,
@@ -64,8 +78,7 @@ export async function startApi(options: {
     recognizer: new Recognizer({ issuer, audience }),
     lastUsed,
     log,
-    line,
-    row: (call) => requestLog.record(call),
+    calls: callLog(pages, { lines: true, rows: true }),
     trustedProxies: new AddressRanges(ranges),
     masterKeys: [masterKey],
     now: options.now ?? Date.now,
@@ -76,7 +89,7 @@ export async function startApi(options: {
   const { port } = server.address() as AddressInfo
   keeper.start()
   const logged = () => {
-    flush()
+    pages.handOver()
     return text
   }
   return {
@@ -95,7 +108,8 @@ export async function startApi(options: {
     ready: () => until(() => keeper.trust() === 'current'),
     async stop() {
       await drain(api, server, 0)
-      await Promise.all([lastUsed.stop(), requestLog.stop()])
+      pages.handOver()
+      await Promise.all([lastUsed.stop(), writer.requestLog.stop()])
       await keeper.stop()
       await sql.end({ timeout: 0 })
       await closeDatabase()

@@ -1,6 +1,6 @@
-import { BytePage } from '@/lib/call-log/byte-page'
-import { appendLine } from '@/lib/call-log/call-line'
-import { type CallRecord, longestRecordBytes } from '@/lib/call-log/call-record'
+import { BytePage } from './byte-page'
+import { appendLine } from './call-line'
+import { type CallRecord, longestRecordBytes } from './call-record'
 
 const batchBytes = 65_536
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { callOf } from '@/lib/call-log/testing/call'
 import { LineBatch } from './line-batch'
+import { callOf } from './testing/call'
 
 test('every line comes out once, whole and in order, calls between others', () => {
   const batches: Buffer[] = []

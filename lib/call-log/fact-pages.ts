@@ -1,0 +1,79 @@
+import { appendCall, appendOtherLine, lineFactsBytes, longestFactsBytes } from './call-facts'
+import type { CallRecord } from './call-record'
+import { FactPage } from './fact-page'
+
+const pageBytes = 65_536
+const mostSparePages = 32
+/** About 300,000 calls that nobody has taken yet. */
+const mostBytes = 32 * 1_048_576
+
+/**
+ * Collects what is to be logged, in order, and hands it over by the page, which comes back when it was read. While
+ * too much is on its way, more is lost, and counted.
+ */
+export class FactPages {
+  #filling = newPage()
+  #spare: ArrayBuffer[] = []
+  #bytesOnTheWay = 0
+  #lost = 0
+
+  constructor(
+    readonly handOn: (page: FactPage) => void,
+    readonly limitBytes = mostBytes,
+  ) {}
+
+  /** Calls and lines that found no room since the last time that it was asked for. */
+  takeLost(): number {
+    const lost = this.#lost
+    this.#lost = 0
+    return lost
+  }
+
+  get hasRoom(): boolean {
+    return this.#bytesOnTheWay < this.limitBytes
+  }
+
+  /** @param wanted `asLine`, `asRow` or both */
+  record(call: CallRecord, wanted: number): void {
+    if (this.#makeRoom(longestFactsBytes)) appendCall(this.#filling, call, wanted)
+    else this.#lost++
+  }
+
+  /** Any other line. */
+  write(line: string): void {
+    if (this.#makeRoom(lineFactsBytes(line))) appendOtherLine(this.#filling, line)
+    else this.#lost++
+  }
+
+  handOver(): void {
+    if (this.#filling.used === 0) return
+    const page = this.#filling
+    const spare = this.#spare.pop()
+    this.#filling = spare === undefined ? newPage() : new FactPage(spare)
+    this.#bytesOnTheWay += page.buffer.byteLength
+    this.handOn(page)
+  }
+
+  /** A page that was read. */
+  giveBack(buffer: ArrayBuffer): void {
+    this.#bytesOnTheWay -= buffer.byteLength
+    if (buffer.byteLength === pageBytes && this.#spare.length < mostSparePages) this.#spare.push(buffer)
+  }
+
+  /** None of those that are on their way will come back. */
+  forget(): void {
+    this.#bytesOnTheWay = 0
+  }
+
+  #makeRoom(bytes: number): boolean {
+    if (this.#filling.free >= bytes) return true
+    if (!this.hasRoom) return false
+    this.handOver()
+    if (bytes > pageBytes) this.#filling = newPage(bytes)
+    return true
+  }
+}
+
+function newPage(bytes = pageBytes): FactPage {
+  return new FactPage(new ArrayBuffer(bytes))
+}
