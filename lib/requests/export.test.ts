@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { closeDatabase } from '@/db/client'
 import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
 import { setTestEnvironment } from '@/db/testing/environment'
-import { insertKey, insertOrganization } from '@/lib/verify/testing/rows'
+import { insertKey, insertOrganization, insertServiceKey } from '@/lib/verify/testing/rows'
 import { countCalls, sumOf } from './calls-per-hour'
 import { exportRequests } from './export'
 import { fillRequests, insertRequest } from './testing/rows'
@@ -45,9 +45,22 @@ test('a row a call, with plain columns and UTC times', async () => {
   })
   const masked = `${key.apiKey.slice(0, 11)}…${key.apiKey.slice(-4)}`
   expect(await all()).toBe(
-    'Time,Outcome,Reason,Status,Method,Path,Key,Key ID,Address,Duration (ms),Customer request ID,Request ID\r\n' +
-      `2026-03-10T11:00:00.123Z,OK,VALID,200,GET,/v1/whoami,${masked},${key.id},127.0.0.1,0.85,order 1,${id}\r\n`,
+    'Time,Outcome,Reason,Status,Method,Path,Key name,Key,Key ID,Address,Duration (ms),Customer request ID,Request ID\r\n' +
+      `2026-03-10T11:00:00.123Z,OK,VALID,200,GET,/v1/whoami,,${masked},${key.id},127.0.0.1,0.85,order 1,${id}\r\n`,
   )
+})
+
+test('a service key is named, also a deleted one, and none of another organization', async () => {
+  const key = await insertServiceKey(owner, organizationId, { name: '=Sync' })
+  const foreign = await insertServiceKey(owner, await insertOrganization(owner), { name: 'Foreign' })
+  await owner`update service_keys set deleted_at = now(), changed_at = now() where id = ${key.id}`
+  await insertRequest(owner, organizationId, { at: '2026-03-10T11:00:00Z', keyId: key.id })
+  await insertRequest(owner, organizationId, { at: '2026-03-10T10:00:00Z', keyId: foreign.id })
+  const text = await all()
+  expect(text).toContain(`,'=Sync,${key.text.slice(0, 11)}…${key.text.slice(-4)},${key.id},`)
+  expect(text).toContain(`,,,${foreign.id},`)
+  expect((await all({ keyId: key.id })).trim().split('\r\n')).toHaveLength(2)
+  expect((await all({ keyId: foreign.id })).trim().split('\r\n')).toHaveLength(1)
 })
 
 test.each([

@@ -1,8 +1,8 @@
-import { stringify } from 'csv-stringify/sync'
 import { rawSql } from '@/db/client'
+import { csv } from '@/lib/csv'
 import type { Place } from './cursor'
 import type { RequestFilter } from './inputs'
-import { listLoggedKeys } from './keys'
+import { findServiceKeys, type LoggedKey, listOrganizationKeys } from './keys'
 import { outcomeNames } from './outcome'
 import { pageQuery } from './search'
 import { type RequestView, viewRequest } from './view'
@@ -16,6 +16,7 @@ const columns = [
   'Status',
   'Method',
   'Path',
+  'Key name',
   'Key',
   'Key ID',
   'Address',
@@ -32,7 +33,7 @@ export async function* exportRequests(
   organizationId: string,
   filter: RequestFilter,
 ): AsyncGenerator<string, void, undefined> {
-  const keys = new Map((await listLoggedKeys(organizationId)).map(({ id, masked }) => [id, masked]))
+  const keys = new Map((await listOrganizationKeys(organizationId)).map((key) => [key.id, key]))
   let piece = csv([columns])
   let after: Place | null = null
   for (;;) {
@@ -40,6 +41,8 @@ export async function* exportRequests(
       after,
       limit: rowsAtOnce,
     })
+    const unknown = rows.flatMap(({ key_id }) => (key_id !== null && !keys.has(key_id) ? [key_id] : []))
+    for (const key of await findServiceKeys(organizationId, unknown)) keys.set(key.id, key)
     yield piece + csv(rows.map((row) => cellsOf(viewRequest(row), keys)))
     const last = rows.at(-1)
     if (last === undefined || rows.length < rowsAtOnce) return
@@ -48,7 +51,8 @@ export async function* exportRequests(
   }
 }
 
-function cellsOf(request: RequestView, keys: ReadonlyMap<string, string>): string[] {
+function cellsOf(request: RequestView, keys: ReadonlyMap<string, LoggedKey>): string[] {
+  const key = request.keyId === null ? undefined : keys.get(request.keyId)
   return [
     request.at,
     outcomeNames[request.outcome],
@@ -56,7 +60,8 @@ function cellsOf(request: RequestView, keys: ReadonlyMap<string, string>): strin
     String(request.status),
     request.method,
     request.path,
-    (request.keyId && keys.get(request.keyId)) ?? '',
+    key?.name ?? '',
+    key?.masked ?? '',
     request.keyId ?? '',
     request.address,
     String(request.durationMs),
@@ -64,7 +69,3 @@ function cellsOf(request: RequestView, keys: ReadonlyMap<string, string>): strin
     request.id,
   ]
 }
-
-/** By itself the writer would quote a CR and LF together only. */
-const csv = (rows: string[][]): string =>
-  stringify(rows, { escape_formulas: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ })

@@ -15,7 +15,9 @@ export function matching(sql: postgres.Sql, organizationId: string, filter: Requ
       keyId === undefined
         ? sql``
         : sql`and key_id = ${keyId} and exists (
-            select 1 from organization_keys where id = ${keyId} and organization_id = ${organizationId})`
+            select from organization_keys where id = ${keyId} and organization_id = ${organizationId}
+            union all
+            select from service_keys where id = ${keyId} and organization_id = ${organizationId})`
     }
     ${outcome === undefined ? sql`` : sql`and ${sql.unsafe(outcomeConditions[outcome])}`}
     ${from === undefined ? sql`` : sql`and at >= ${from.toISOString()}::timestamptz`}

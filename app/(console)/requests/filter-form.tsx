@@ -51,9 +51,9 @@ export function FilterForm({ form, problems, keys }: Props) {
         />
         <Select label="Key" {...field('keyId')}>
           <option value="">Any</option>
-          {keys.map(({ id, masked, isDeleted }) => (
+          {keys.map(({ id, name, masked, isDeleted }) => (
             <option key={id} value={id}>
-              {masked}
+              {name === null ? masked : `${name}, ${masked}`}
               {isDeleted && ' (deleted)'}
             </option>
           ))}

@@ -44,10 +44,9 @@ async function Requests({ organizationId, question, now }: Shown) {
   const { form, problems, filter } = question
   const isAsked = Object.keys(problems).length === 0
   // The list first: counting reads every call of the time, and must not take its turn.
-  const [keys, page] = await Promise.all([
-    listLoggedKeys(organizationId),
-    isAsked ? findPage(organizationId, question) : null,
-  ])
+  const page = isAsked ? await findPage(organizationId, question) : null
+  const calls = page === null || page === 'too-slow' ? [] : page.requests
+  const { keys, choices } = await listLoggedKeys(organizationId, calls, form.keyId)
   const hasCalls = page !== null && (page === 'too-slow' || page.requests.length > 0)
   return (
     <>
@@ -57,7 +56,7 @@ async function Requests({ organizationId, question, now }: Shown) {
           : 'Calls of the API, newest first. The log is switched off here (REQUEST_LOG): new calls are not kept.'}
       </p>
       <div className="mt-6 space-y-4">
-        <FilterForm form={form} problems={problems} keys={keys} />
+        <FilterForm form={form} problems={problems} keys={choices} />
         {problems.cursor && <NoSuchPage form={form} />}
         {hasCalls && (
           // A new question shows that it is being counted, instead of the numbers of the one before.

@@ -1,10 +1,11 @@
 import { Fragment } from 'react'
 import { Moment } from '@/components/ui/moment'
 import { Cell, Row } from '@/components/ui/table'
+import type { LoggedKey } from '@/lib/requests/keys'
 import type { RequestView } from '@/lib/requests/view'
 import { OutcomeBadge } from './outcome-badge'
 
-export function RequestRow({ request, masked }: { request: RequestView; masked: string | null }) {
+export function RequestRow({ request, loggedKey }: { request: RequestView; loggedKey: LoggedKey | null }) {
   const { at, outcome, code, status, method, path, address, durationMs, customerRequestId, id } = request
   return (
     <Row>
@@ -24,9 +25,7 @@ export function RequestRow({ request, masked }: { request: RequestView; masked: 
           <span className="font-semibold">{method}</span> {path}
         </span>
       </Cell>
-      <Cell label="Key">
-        {masked ? <code className="font-mono text-xs break-all">{masked}</code> : <Nothing />}
-      </Cell>
+      <Cell label="Key">{loggedKey ? <Key {...loggedKey} /> : <Nothing />}</Cell>
       <Cell label="Address">
         <span className="font-mono text-xs break-all">{address}</span>
       </Cell>
@@ -53,6 +52,15 @@ function Code({ text }: { text: string }) {
       {part}
     </Fragment>
   ))
+}
+
+function Key({ name, masked }: LoggedKey) {
+  return (
+    <>
+      {name !== null && <span className="block break-words">{name}</span>}
+      <code className="font-mono text-xs break-all">{masked}</code>
+    </>
+  )
 }
 
 /** One click selects the whole id, ready to be copied. */

@@ -14,14 +14,14 @@ const columns: Column[] = [
 ]
 
 export function RequestTable({ requests, keys }: { requests: RequestView[]; keys: LoggedKey[] }) {
-  const masked = new Map(keys.map((key) => [key.id, key.masked]))
+  const keysById = new Map(keys.map((key) => [key.id, key]))
   return (
     <Table caption="Calls of the API, newest first" columns={columns} isDense>
       {requests.map((request) => (
         <RequestRow
           key={request.id}
           request={request}
-          masked={request.keyId === null ? null : (masked.get(request.keyId) ?? null)}
+          loggedKey={request.keyId === null ? null : (keysById.get(request.keyId) ?? null)}
         />
       ))}
     </Table>

@@ -1,0 +1,9 @@
+import type { ServiceKeyState } from './lifecycle'
+
+/** What a state is called on every screen and in every export. */
+export const stateNames: Record<ServiceKeyState, string> = {
+  active: 'Active',
+  disabled: 'Disabled',
+  expired: 'Expired',
+  deleted: 'Deleted',
+}
