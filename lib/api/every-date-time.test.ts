@@ -72,6 +72,19 @@ async function made(secret: string): Promise<{ path: string; secretId: string }>
   return { path: `/v1/service-keys/${data.id}`, secretId: data.secretId }
 }
 
+/** A key with every DateTime that there can be. */
+async function used(secret: string): Promise<{ list: string; path: string }> {
+  const { path, secretId } = await made(secret)
+  const headers = { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' }
+  const body = JSON.stringify({ secretId, overlapHours: 1 })
+  await fetch(`${running.url}${path}:rotate`, { method: 'POST', headers, body })
+  const at = new Date(now)
+  await sql`update service_key_uses set last_used_at = ${at}, last_used_from = '', last_user_agent = '',
+    refused_at = ${at}, refused_from = '', refused_user_agent = '', refused_code = 'IP_DENIED'
+    where key_id = ${path.split('/').at(-1) ?? ''}`
+  return { list: '/v1/service-keys', path }
+}
+
 async function disabled(secret: string): Promise<string> {
   const { path } = await made(secret)
   const headers = { Authorization: `Bearer ${secret}` }
@@ -88,8 +101,9 @@ const questions: Record<string, (secret: string) => Promise<RequestInit & { path
   'get /v1/whoami': async () => ({}),
   'get /v1/keys': async () => ({}),
   'get /v1/keys/{id}': async () => ({ path: `/v1/keys/${retiring.id}` }),
+  'get /v1/service-keys': async (secret) => ({ path: (await used(secret)).list }),
   'post /v1/service-keys': async () => json(newServiceKey()),
-  'get /v1/service-keys/{id}': async (secret) => ({ path: (await made(secret)).path }),
+  'get /v1/service-keys/{id}': async (secret) => ({ path: (await used(secret)).path }),
   'patch /v1/service-keys/{id}': async (secret) => ({
     path: (await made(secret)).path,
     ...json({ name: 'CRM export' }),
@@ -202,6 +216,13 @@ test.each([
     }
   },
 )
+
+test('a service key is shown with all the DateTimes that it can have', async () => {
+  const { data } = await (await ask('get /v1/service-keys/{id}', mySecret())).json()
+  expect(new Set(found(data).map(([path]) => path))).toEqual(
+    new Set(['expiresAt', 'createdAt', 'changedAt', 'lastUse.at', 'lastRefusal.at', 'overlapEndsAt']),
+  )
+})
 
 test('off: the zone of the organization, right in the hour that comes twice', async () => {
   await setFormat(false)

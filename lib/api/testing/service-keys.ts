@@ -25,35 +25,36 @@ export type ServiceKeyAnswer = {
 }
 
 type Target = { id: string; secretId: string }
-type Question = { method: string; path: string; body?: unknown; isAboutOne: boolean }
+type Question = { method: string; path: string; body?: unknown }
 
 const path = '/v1/service-keys'
 
 /** How each route is asked about a key. */
 export const serviceKeyRoutes: Record<string, (target: Target) => Question> = {
-  'post /v1/service-keys': () => ({ method: 'POST', path, body: newServiceKey(), isAboutOne: false }),
-  'get /v1/service-keys/{id}': ({ id }) => ({ method: 'GET', path: `${path}/${id}`, isAboutOne: true }),
+  'get /v1/service-keys': () => ({ method: 'GET', path }),
+  'post /v1/service-keys': () => ({
+    method: 'POST',
+    path,
+    body: newServiceKey({ allowedRanges: ['127.0.0.1'] }),
+  }),
+  'get /v1/service-keys/{id}': ({ id }) => ({ method: 'GET', path: `${path}/${id}` }),
   'patch /v1/service-keys/{id}': ({ id }) => ({
     method: 'PATCH',
     path: `${path}/${id}`,
     body: { name: 'CRM export' },
-    isAboutOne: true,
   }),
-  'delete /v1/service-keys/{id}': ({ id }) => ({ method: 'DELETE', path: `${path}/${id}`, isAboutOne: true }),
+  'delete /v1/service-keys/{id}': ({ id }) => ({ method: 'DELETE', path: `${path}/${id}` }),
   'post /v1/service-keys/{id}:rotate': ({ id, secretId }) => ({
     method: 'POST',
     path: `${path}/${id}:rotate`,
     body: { secretId },
-    isAboutOne: true,
   }),
   'post /v1/service-keys/{id}:enable': ({ id }) => ({
     method: 'POST',
     path: `${path}/${id}:enable`,
-    isAboutOne: true,
   }),
   'post /v1/service-keys/{id}:disable': ({ id }) => ({
     method: 'POST',
     path: `${path}/${id}:disable`,
-    isAboutOne: true,
   }),
 }
