@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { stateOf } from '@/lib/organization-keys/lifecycle'
+import { stateOf as serviceKeyStateOf } from '@/lib/service-keys/lifecycle'
 import { type Credential, decide } from './decide'
 import type { KeyEntry } from './entries'
-import { keyEntry } from './testing/entries'
+import { allowed, keyEntry, serviceKeyEntry } from './testing/entries'
 
 const day = 86_400_000
 const noon = Date.UTC(2026, 10, 23, 12)
@@ -73,6 +74,60 @@ test('a Secret from tomorrow is refused, but for clocks that differ at midnight'
   const tomorrow = secret({}, { issuedAt: today + day })
   expect(decide(tomorrow, at(noon))).toBe('MALFORMED')
   expect(decide(tomorrow, at(today + day - 60_000))).toBe('VALID')
+})
+
+const service = (facts: Partial<KeyEntry> = {}) =>
+  ({ form: 'service-key', key: serviceKeyEntry(facts) }) satisfies Credential
+const onlyFrom = allowed('192.0.2.0/24')
+
+test.each([
+  ['the expiry of a service key', service({ expiresAt: noon }), 'EXPIRED'],
+  ['the expiry of a disabled one', service({ expiresAt: noon, disabledAt: noon - day }), 'EXPIRED'],
+  ['the end of an overlap', service({ revokedAt: noon - day, acceptedUntil: noon }), 'REVOKED'],
+  ['the end of an overlap with the key', service({ acceptedUntil: noon, expiresAt: noon }), 'REVOKED'],
+])('%s is exact', (_, credential, code) => {
+  const before = credential.key.disabledAt === null ? 'VALID' : 'DISABLED'
+  expect(decide(credential, at(noon - 1))).toBe(before)
+  expect(decide(credential, at(noon))).toBe(code)
+})
+
+test('a disabled key is refused before anybody looks from where and what', () => {
+  const key = service({ disabledAt: noon - 1, allowedRanges: onlyFrom, accessLevel: 'read' })
+  expect(decide(key, { method: 'DELETE', address: '10.0.0.1', now: noon })).toBe('DISABLED')
+})
+
+test('from where is asked before what', () => {
+  const key = service({ allowedRanges: onlyFrom, accessLevel: 'read' })
+  const call = (method: string, address: string) => decide(key, { method, address, now: noon })
+  expect(call('DELETE', '10.0.0.1')).toBe('IP_DENIED')
+  expect(call('DELETE', '192.0.2.1')).toBe('INSUFFICIENT_ACCESS')
+  expect(call('GET', '192.0.2.1')).toBe('VALID')
+})
+
+test('what nobody named is refused, unless the key allows everything of it', () => {
+  const call = { method: null, address: null, now: noon }
+  expect(decide(service(), call)).toBe('VALID')
+  expect(decide(service({ accessLevel: 'read-write' }), call)).toBe('INSUFFICIENT_ACCESS')
+  expect(decide(service({ allowedRanges: onlyFrom }), call)).toBe('IP_DENIED')
+  expect(decide(service({ allowedRanges: allowed('0.0.0.0/0', '::/0') }), call)).toBe('IP_DENIED')
+  for (const address of ['unknown', '', '192.0.2.1 ', '::ffff:192.0.2.1', '192.0.2.01'])
+    expect(decide(service({ allowedRanges: onlyFrom }), { ...call, address })).toBe('IP_DENIED')
+})
+
+test('says of a service key exactly what the console says', () => {
+  const date = (ms: number | null) => (ms === null ? null : new Date(ms))
+  const moments = [null, noon - day, noon - 1, noon, noon + 1, noon + day]
+  const codes = { active: 'VALID', disabled: 'DISABLED', expired: 'EXPIRED', deleted: 'NOT_FOUND' }
+  for (const expiresAt of moments)
+    for (const disabledAt of [null, noon - 2 * day])
+      for (const deletedAt of [null, noon - day]) {
+        const facts = { expiresAt, disabledAt, deletedAt }
+        const state = serviceKeyStateOf(
+          { expiresAt: date(expiresAt), disabledAt: date(disabledAt), deletedAt: date(deletedAt) },
+          new Date(noon),
+        )
+        expect([facts, decide(service(facts), at(noon))]).toEqual([facts, codes[state]])
+      }
 })
 
 test('says VALID exactly when the console says active or retiring', () => {

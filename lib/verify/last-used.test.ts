@@ -1,10 +1,11 @@
 import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
 import type { Code } from './decide'
 import type { KeyEntry } from './entries'
 import { LastUsed } from './last-used'
-import { keyEntry, organizationEntry } from './testing/entries'
+import { keyEntry, organizationEntry, serviceKeyEntry } from './testing/entries'
+import { insertOrganization, insertServiceKey } from './testing/rows'
 
 let database: FreshDatabase
 let sql: postgres.Sql
@@ -107,4 +108,113 @@ test('a long user agent is cut, and stopping writes the rest', async () => {
   lastUsed.record(keyOf('key_f', 'org_f'), used('192.0.2.1', 'x'.repeat(10_000), noon))
   await lastUsed.stop()
   expect(await usesOf('key_f')).toMatchObject([{ user_agent: 'x'.repeat(256) }])
+})
+
+describe('a service key', () => {
+  let owner: postgres.Sql
+  let organizationId: string
+
+  beforeAll(async () => {
+    owner = postgres(database.ownerUrl, { max: 2, onnotice: () => {} })
+    organizationId = await insertOrganization(owner)
+  })
+  afterAll(() => owner?.end())
+
+  async function serviceKey(): Promise<KeyEntry> {
+    const { id, serviceUser } = await insertServiceKey(owner, organizationId)
+    return serviceKeyEntry({ id, serviceUser, organization: { ...organizationEntry, id: organizationId } })
+  }
+
+  const rowOf = async ({ id }: KeyEntry) => {
+    const [row] = await sql`select last_used_at, last_used_from, last_user_agent, refused_at, refused_from,
+      refused_user_agent, refused_code from service_key_uses where key_id = ${id}`
+    return row && Object.values(row)
+  }
+
+  test('has one row with its newest use and its newest refusal, wherever they came from', async () => {
+    const key = await serviceKey()
+    const former = { ...key, revokedAt: noon, lastUse: null }
+    const lastUsed = new LastUsed(() => sql, log)
+    lastUsed.record(key, used('192.0.2.1', 'curl/8', noon))
+    lastUsed.record(key, used('192.0.2.2', 'curl/9', noon + 1_000))
+    lastUsed.record(key, used('192.0.2.3', 'late', noon - 1_000))
+    await lastUsed.flush()
+    expect(await rowOf(key)).toEqual([new Date(noon + 1_000), '192.0.2.2', 'curl/9', null, null, null, null])
+    lastUsed.record(key, used('10.0.0.1', 'wget', noon + 2_000, 'IP_DENIED'))
+    lastUsed.record(former, used('10.0.0.2', 'old', noon + 3_000, 'REVOKED'))
+    lastUsed.record(key, used('10.0.0.3', 'late', noon + 1_500, 'DISABLED'))
+    lastUsed.record(former, used('192.0.2.4', 'in overlap', noon + 4_000))
+    await lastUsed.flush()
+    expect(await rowOf(key)).toEqual([
+      ...[new Date(noon + 4_000), '192.0.2.4', 'in overlap'],
+      ...[new Date(noon + 3_000), '10.0.0.2', 'old', 'REVOKED'],
+    ])
+    const [row] = await sql`select count(*)::int as count from key_uses where key_id = ${key.id}`
+    expect(row?.count).toBe(0)
+  })
+
+  test('is refused for its owner only where its owner can change something', async () => {
+    const codes = ['REVOKED', 'EXPIRED', 'DISABLED', 'IP_DENIED', 'INSUFFICIENT_ACCESS'] as const
+    const lastUsed = new LastUsed(() => sql, log)
+    for (const code of codes) {
+      const key = await serviceKey()
+      lastUsed.record(key, used('10.0.0.1', '', noon, code))
+      await lastUsed.flush()
+      expect((await rowOf(key))?.at(-1)).toBe(code)
+    }
+    const key = await serviceKey()
+    for (const code of ['NOT_FOUND', 'MALFORMED', 'RATE_LIMITED'] as const)
+      lastUsed.record(key, used('10.0.0.1', '', noon, code))
+    lastUsed.record(keyOf('key_refused', 'org_a'), used('10.0.0.1', '', noon, 'EXPIRED'))
+    await lastUsed.flush()
+    expect(await rowOf(key)).toEqual(Array(7).fill(null))
+    expect(await usesOf('key_refused')).toEqual([])
+  })
+
+  test('keeps the newest of all processes, in batches that never deadlock', async () => {
+    const keys = await Promise.all(Array.from({ length: 60 }, serviceKey))
+    const processes = Array.from({ length: 4 }, () => new LastUsed(() => sql, log))
+    for (let round = 0; round < 5; round++) {
+      for (const [n, lastUsed] of processes.entries()) {
+        const at = noon + round * 1_000 + n
+        for (const key of n % 2 ? keys : keys.toReversed()) {
+          const ownEntry = { ...key }
+          lastUsed.record(ownEntry, used(`10.0.0.${n}`, '', at))
+          lastUsed.record(ownEntry, used(`10.0.1.${n}`, '', at, 'IP_DENIED'))
+        }
+      }
+      await Promise.all(processes.map((lastUsed) => lastUsed.flush()))
+    }
+    const newest = new Date(noon + 4_003)
+    for (const key of keys)
+      expect(await rowOf(key)).toEqual([newest, '10.0.0.3', '', newest, '10.0.1.3', '', 'IP_DENIED'])
+  })
+
+  test('that cannot be written waits, its newest call first', async () => {
+    const away = postgres('postgres://nobody@127.0.0.1:1/none', { max: 1, onnotice: () => {} })
+    let target = away
+    const key = await serviceKey()
+    const lastUsed = new LastUsed(() => target, log)
+    lastUsed.record(key, used('192.0.2.1', 'before', noon))
+    lastUsed.record(key, used('10.0.0.1', 'before', noon, 'DISABLED'))
+    const flushing = lastUsed.flush()
+    lastUsed.record(key, used('192.0.2.2', 'during', noon + 1_000))
+    await flushing
+    target = sql
+    await lastUsed.flush()
+    expect(await rowOf(key)).toEqual([
+      ...[new Date(noon + 1_000), '192.0.2.2', 'during'],
+      ...[new Date(noon), '10.0.0.1', 'before', 'DISABLED'],
+    ])
+    await away.end({ timeout: 0 })
+  })
+
+  test('does not fill the memory while nothing can be written', async () => {
+    const keys = await Promise.all(Array.from({ length: 8 }, serviceKey))
+    const lastUsed = new LastUsed(() => sql, log, 5)
+    for (const key of keys) lastUsed.record(key, used('192.0.2.1', '', noon))
+    await lastUsed.flush()
+    const rows = await Promise.all(keys.map(rowOf))
+    expect(rows.filter((row) => row?.[0] !== null)).toHaveLength(5)
+  })
 })

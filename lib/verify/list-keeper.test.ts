@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import postgres from 'postgres'
@@ -5,7 +6,18 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
 import { DatabaseLine } from '@/db/testing/line'
 import { ListKeeper, type ListKeeperOptions } from './list-keeper'
-import { day, deleteKey, insertKey, insertOrganization, insertRevokedKey, insertSigner } from './testing/rows'
+import {
+  day,
+  deleteKey,
+  deleteServiceKey,
+  insertKey,
+  insertOrganization,
+  insertRevokedKey,
+  insertServiceKey,
+  insertSigner,
+  replaceServiceKeySecret,
+  setServiceKeyDisabled,
+} from './testing/rows'
 import { until } from './testing/until'
 
 let database: FreshDatabase
@@ -55,6 +67,99 @@ test('a NOTIFY is enough: each kind of change arrives without a heartbeat', asyn
   await until(() => keeper.list.key(key.id)?.deletedAt !== null)
   await sql`delete from organization_keys where id = ${key.id}`
   await until(() => keeper.list.key(key.id) === undefined)
+})
+
+const digestOf = (text: string) => hash('sha256', text, 'base64')
+
+test('every change of a service key arrives by its NOTIFY, and so do those of its organization', async () => {
+  const keeper = await keep({ heartbeatMs: hours })
+  const organizationId = await insertOrganization(sql)
+  const expiresAt = new Date(Date.now() + 10 * day)
+  const key = await insertServiceKey(sql, organizationId, {
+    name: 'Nightly export',
+    accessLevel: 'read',
+    allowedRanges: ['10.0.0.0/8', '2001:db8::/32'],
+    expiresAt,
+  })
+  const entry = (text = key.text) => keeper.list.keyByDigest(digestOf(text))
+  await until(() => entry() !== undefined)
+  expect(entry()).toMatchObject({
+    id: key.id,
+    name: 'Nightly export',
+    serviceUser: key.serviceUser,
+    accessLevel: 'read',
+    allowedRanges: { texts: ['10.0.0.0/8', '2001:db8::/32'] },
+    expiresAt: expiresAt.getTime(),
+    revokedAt: null,
+    disabledAt: null,
+    deletedAt: null,
+  })
+  expect(keeper.list.key(key.id)).toBe(entry())
+
+  await setServiceKeyDisabled(sql, key, new Date())
+  await until(() => entry()?.disabledAt !== null)
+  await setServiceKeyDisabled(sql, key, null)
+  await until(() => entry()?.disabledAt === null)
+
+  await sql`update service_keys set allowed_ranges = '{}', access_level = 'full', name = 'Export', changed_at = now()
+    where id = ${key.id}`
+  await until(() => entry()?.allowedRanges === null)
+  expect(entry()).toMatchObject({ name: 'Export', accessLevel: 'full' })
+
+  await sql`update organizations set time_zone = 'Asia/Tokyo' where id = ${organizationId}`
+  await until(() => entry()?.organization.timeZone === 'Asia/Tokyo')
+
+  await deleteServiceKey(sql, key)
+  await until(() => entry() === undefined)
+  expect(keeper.list.key(key.id)).toBeUndefined()
+})
+
+test('a service key is known by every secret that it has or had, after each change and when all is read', async () => {
+  const keeper = await keep({ heartbeatMs: hours })
+  const organizationId = await insertOrganization(sql)
+  const key = await insertServiceKey(sql, organizationId)
+  const now = new Date()
+  const second = await replaceServiceKeySecret(sql, key, now, new Date(now.getTime() + day))
+  const third = await replaceServiceKeySecret(
+    sql,
+    key,
+    new Date(now.getTime() + 1),
+    new Date(now.getTime() + 1),
+  )
+  const factsOf = ({ list }: ListKeeper) =>
+    [key.text, second, third].map((text) => {
+      const entry = list.keyByDigest(digestOf(text))
+      return entry && [entry.id, entry.revokedAt, entry.acceptedUntil, entry.organization.name]
+    })
+  const facts = (organizationName: string) => [
+    [key.id, now.getTime(), now.getTime() + day, organizationName],
+    [key.id, now.getTime() + 1, now.getTime() + 1, organizationName],
+    [key.id, null, null, organizationName],
+  ]
+  await until(() => keeper.list.keyByDigest(digestOf(third)) !== undefined)
+  expect(factsOf(keeper)).toEqual(facts('Northwind'))
+  for (const name of ['Contoso', 'Fabrikam']) {
+    await sql`update organizations set name = ${name} where id = ${organizationId}`
+    await until(() => keeper.list.key(key.id)?.organization.name === name)
+    expect(factsOf(keeper)).toEqual(facts(name))
+  }
+  const other = await keep()
+  expect(factsOf(other)).toEqual(facts('Fabrikam'))
+  expect(other.list.key(key.id)).toBe(other.list.keyByDigest(digestOf(third)))
+
+  await deleteServiceKey(sql, key)
+  await until(() => keeper.list.key(key.id) === undefined)
+  expect(factsOf(keeper)).toEqual([undefined, undefined, undefined])
+})
+
+test('keys with the same ranges, and of the same service user, share them in memory', async () => {
+  const organizationId = await insertOrganization(sql)
+  const facts = { allowedRanges: ['192.0.2.0/24'] }
+  const one = await insertServiceKey(sql, organizationId, facts)
+  const two = await insertServiceKey(sql, organizationId, { ...facts, serviceUser: one.serviceUser })
+  const { list } = await keep()
+  expect(list.key(one.id)?.allowedRanges).toBe(list.key(two.id)?.allowedRanges)
+  expect(list.key(one.id)?.serviceUser).toBe(list.key(two.id)?.serviceUser)
 })
 
 test('a heartbeat is enough: a change arrives although its NOTIFY was lost', async () => {
@@ -143,7 +248,7 @@ test.each(['before', 'after'] as const)(
     const organizationId = await insertOrganization(sql)
     const key = await insertKey(sql, organizationId)
     const keeper = await keep({ databaseUrl: line.url, heartbeatMs: hours })
-    for (let at = 1; at <= 12; at++) {
+    for (let at = 1; at <= 20; at++) {
       line.start({ at, when })
       await sql`update organizations set name = ${`${when} ${at}`} where id = ${organizationId}`
       await until(() => keeper.list.key(key.id)?.organization.name === `${when} ${at}`)

@@ -4,7 +4,7 @@ import { newKeyText } from '@/lib/keys/token'
 import { secretDay, signSecret } from '@/lib/organization-keys/secret'
 import { OperationalList } from './operational-list'
 import { Recognizer } from './recognizer'
-import { keyEntry } from './testing/entries'
+import { keyEntry, serviceKeyEntry } from './testing/entries'
 
 const expected = { issuer: 'https://console.example', audience: 'https://api.example' }
 const { publicKey, privateKey } = generateKeyPairSync('ed25519')
@@ -85,4 +85,25 @@ test('iat is the start of a UTC day', () => {
   expect(recognizer.recognize(secret({ iat: secretDay(new Date()) + 1 }), list)).toEqual({
     form: 'malformed',
   })
+})
+
+test('a service key is found by its text, as long as the list has it', () => {
+  const text = newKeyText('svc')
+  const service = serviceKeyEntry({ digest: digestOf(text) })
+  expect(recognizer.recognize(text, list)).toEqual({ form: 'unknown' })
+  list.putKey(service)
+  expect(recognizer.recognize(text, list)).toEqual({ form: 'service-key', key: service })
+  const changed = { ...service, disabledAt: 1 }
+  list.putKey(changed)
+  expect(recognizer.recognize(text, list)).toMatchObject({ key: { disabledAt: 1 } })
+  list.removeKey(service.id)
+  expect(recognizer.recognize(text, list)).toEqual({ form: 'unknown' })
+})
+
+test('a service key with a slip of the pen, or something around it, is malformed', () => {
+  const text = newKeyText('svc')
+  list.putKey(serviceKeyEntry({ digest: digestOf(text) }))
+  const mistyped = `${text.slice(0, -1)}${text.endsWith('0') ? '1' : '0'}`
+  for (const other of [mistyped, ` ${text}`, `${text} `, text.slice(0, -1), `${text}0`, text.toLowerCase()])
+    expect([other, recognizer.recognize(other, list)]).toEqual([other, { form: 'malformed' }])
 })
