@@ -1,5 +1,6 @@
 import { isIP, SocketAddress } from 'node:net'
 import { expect, test } from 'vitest'
+import { seeded } from '@/lib/verify/testing/seeded'
 import { addressOf, bitsOf, canonicalAddress, familyOf } from './ip-address'
 
 test.each([
@@ -56,17 +57,8 @@ test.each([
   expect(canonicalAddress(text)).toBeNull()
 })
 
-/** The same texts in every run. */
-function random(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-}
-
 test('what is an address, and how it is written, is what Node says', () => {
-  const next = random(4)
+  const next = seeded(4)
   const part = () => ['0', '1', '9', '10', '00', '99', '127', '255', '256', '', 'a'][next(11)] ?? ''
   const group = () => ['0', '0', '0', '1', 'ffff', 'FFFF', '00db', '12345', '', 'a0', 'g'][next(11)] ?? ''
   const joined = (count: number, make: () => string, by: string) =>

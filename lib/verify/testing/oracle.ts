@@ -57,6 +57,10 @@ export function isInside(range: string, address: string | null): boolean {
   return bits?.length === network.length && bits.startsWith(network.slice(0, Number(prefix)))
 }
 
+export function isAddress(text: string): boolean {
+  return bitsOf(text) !== null
+}
+
 const known = new Map<string, string | null>()
 
 /** 32 or 128 characters `0` and `1`; an IPv4-mapped address is IPv4. */
