@@ -18,14 +18,19 @@ import {
   start,
   states,
 } from '@/lib/verify/testing/service-key-table'
-import { until } from '@/lib/verify/testing/until'
 import { sendRequest } from './testing/raw-http'
 import { testApi } from './testing/test-api'
 
 const trusted = ['127.0.0.1/32', '10.2.0.0/16']
 let clock = start
 
-const { sql, running, signer, key: caller } = await testApi({ now: () => clock, trustedProxies: trusted })
+const {
+  sql,
+  running,
+  signer,
+  key: caller,
+  caughtUp,
+} = await testApi({ now: () => clock, trustedProxies: trusted })
 const callerSecret = secretOf(caller, signer, { iat: secretDay(new Date(start)) })
 
 // Of thousands of lines only the last one is read.
@@ -55,8 +60,7 @@ beforeAll(async () => {
         if (state.isDeleted) await deleteServiceKey(sql, key)
         keys.push({ ...state, state: name, accessLevel, ranges, text: key.text })
       }
-  const [row] = await sql`select version from operational_version`
-  await until(() => running.keeper.list.version >= Number(row?.version))
+  await caughtUp()
 })
 
 const statuses: Record<string, number> = { VALID: 200, IP_DENIED: 403, INSUFFICIENT_ACCESS: 403 }

@@ -9,6 +9,7 @@ import {
   type TestKey,
   type TestSigner,
 } from '@/lib/verify/testing/rows'
+import { until } from '@/lib/verify/testing/until'
 import { type RunningApi, startApi } from './running-api'
 
 export type TestApi = {
@@ -19,6 +20,8 @@ export type TestApi = {
   signer: TestSigner
   /** A key of an organization of its own, which is there from the start. */
   key: TestKey
+  /** Resolves when the API knows every change that is committed now. */
+  caughtUp(): Promise<void>
 }
 
 /** A database with one key, and an API that answers for it, for the tests of one file. Await it at the top of the file. */
@@ -31,5 +34,9 @@ export async function testApi(
   const running = await startApi({ databaseUrl: database.url, ...options })
   afterAll(() => running.stop())
   await running.ready()
-  return { database, sql, running, signer, key }
+  const caughtUp = async () => {
+    const [row] = await sql`select version from operational_version`
+    await until(() => running.keeper.list.version >= Number(row?.version))
+  }
+  return { database, sql, running, signer, key, caughtUp }
 }
