@@ -1,14 +1,18 @@
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import postgres from 'postgres'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
 import {
   deleteKey,
+  deleteServiceKey,
   insertKey,
   insertOrganization,
+  insertServiceKey,
   insertSigner,
+  replaceServiceKeySecret,
   secretOf,
+  setServiceKeyDisabled,
   type TestSigner,
 } from '@/lib/verify/testing/rows'
 import { until } from '@/lib/verify/testing/until'
@@ -53,6 +57,66 @@ test('a deletion is refused by a second process within a second', async () => {
   await deleteKey(sql, key)
   for (const { url } of [first, second])
     await until(async () => (await ask(url, token)).status === 401, 1_000)
+})
+
+describe('what happens to a service key is known to two processes within a second', () => {
+  const both: ApiProcess[] = []
+
+  beforeAll(async () => {
+    both.push(await spawnApi(database.url), await spawnApi(database.url))
+    await Promise.all(both.map((api) => api.ready()))
+  })
+  afterAll(() => {
+    for (const { child } of both) child.kill('SIGKILL')
+  })
+
+  /** Each within a second of the call of this function, whatever the other one says. */
+  const everywhere = (token: string, status: number) =>
+    Promise.all(both.map(({ url }) => until(async () => (await ask(url, token)).status === status, 1_000)))
+
+  test('disabled it is refused, enabled it is accepted, deleted it is refused', async () => {
+    const key = await insertServiceKey(sql, await insertOrganization(sql))
+    await everywhere(key.text, 200)
+    for (let round = 0; round < 3; round++) {
+      await setServiceKeyDisabled(sql, key, new Date())
+      await everywhere(key.text, 401)
+      await setServiceKeyDisabled(sql, key, null)
+      await everywhere(key.text, 200)
+    }
+    await deleteServiceKey(sql, key)
+    await everywhere(key.text, 401)
+  })
+
+  test('rotated without overlap the old secret is refused', async () => {
+    const key = await insertServiceKey(sql, await insertOrganization(sql))
+    await everywhere(key.text, 200)
+    const now = new Date()
+    const text = await replaceServiceKeySecret(sql, key, now, now)
+    await Promise.all([everywhere(text, 200), everywhere(key.text, 401)])
+  })
+
+  test('rotated with overlap both work until it ends, by the deadline or before it', async () => {
+    const key = await insertServiceKey(sql, await insertOrganization(sql))
+    await everywhere(key.text, 200)
+    const now = Date.now()
+    const endsAt = new Date(now + 2_500)
+    const text = await replaceServiceKeySecret(sql, key, new Date(now), endsAt)
+    await everywhere(text, 200)
+    while (Date.now() < endsAt.getTime() - 300)
+      for (const { url } of both) {
+        const [former, current] = [await ask(url, key.text), await ask(url, text)]
+        if (Date.now() < endsAt.getTime()) expect([former.status, current.status]).toEqual([200, 200])
+      }
+    await until(() => Date.now() >= endsAt.getTime())
+    for (const { url } of both)
+      expect([(await ask(url, key.text)).status, (await ask(url, text)).status]).toEqual([401, 200])
+
+    const third = await replaceServiceKeySecret(sql, key, new Date(), new Date(Date.now() + 3_600_000))
+    await Promise.all([everywhere(third, 200), everywhere(text, 200)])
+    await sql`update service_key_secrets set accepted_until = now() where key_id = ${key.id}
+      and accepted_until > now()`
+    await Promise.all([everywhere(third, 200), everywhere(text, 401)])
+  })
 })
 
 test('a stop fails /readyz first, answers what runs, writes what was used, and exits with 0', async () => {
