@@ -152,6 +152,27 @@ test('a service key is known by every secret that it has or had, after each chan
   expect(factsOf(keeper)).toEqual([undefined, undefined, undefined])
 })
 
+test('a key and its organization changed at once: nothing of the key as it was is left', async () => {
+  const keeper = await keep({ heartbeatMs: hours })
+  const organizationId = await insertOrganization(sql)
+  const [rotated, deleted] = [
+    await insertServiceKey(sql, organizationId),
+    await insertServiceKey(sql, organizationId),
+  ]
+  await until(() => keeper.list.key(deleted.id) !== undefined)
+  const now = new Date()
+  await sql.begin(async (tx) => {
+    await tx`update organizations set name = 'Contoso' where id = ${organizationId}`
+    await deleteServiceKey(tx, deleted)
+    await replaceServiceKeySecret(tx, rotated, now, now)
+    await tx`update organizations set name = 'Fabrikam' where id = ${organizationId}`
+  })
+  await until(() => keeper.list.key(rotated.id)?.organization.name === 'Fabrikam')
+  expect(keeper.list.keyByDigest(digestOf(rotated.text))?.acceptedUntil).toBe(now.getTime())
+  expect(keeper.list.keyByDigest(digestOf(deleted.text))).toBeUndefined()
+  expect(keeper.list.key(deleted.id)).toBeUndefined()
+})
+
 test('keys with the same ranges, and of the same service user, share them in memory', async () => {
   const organizationId = await insertOrganization(sql)
   const facts = { allowedRanges: ['192.0.2.0/24'] }

@@ -19,7 +19,7 @@ type ChangeRow = { version: string; kind: Kind; id: string }
 
 export type Change = { kind: Kind; id: string }
 
-const rowsAtOnce = 5_000
+const rowsAtOnce = 2_000
 
 export async function readVersion(sql: Sql): Promise<number> {
   const [row] = await sql<{ version: string }[]>`select version from operational_version where id = 1`
@@ -50,7 +50,7 @@ export async function readChanges(sql: Sql, version: number, until: number): Pro
   return [...new Map(rows.map(({ kind, id }) => [`${kind} ${id}`, { kind, id }])).values()]
 }
 
-/** Reads the changed rows again and, once all are here, puts them into `list`. */
+/** Reads the changed rows again and puts them into `list`: those of the changes themselves all at one moment. */
 export async function applyChanges(
   sql: Sql,
   list: OperationalList,
@@ -66,25 +66,26 @@ export async function applyChanges(
       union select organization_id from organization_keys where id = ${changed('organization-key')}
       union select organization_id from service_keys where id = ${changed('service-key')}))`,
   )
-  // A changed organization changes what is said of each of its keys.
-  const wheres = {
-    organizationKeys: [
-      sql`where id = ${changed('organization-key')} or organization_id = ${changed('organization')}`,
-    ],
-    // Two questions, because Postgres answers both together by looking at every key.
-    serviceKeys: [
-      sql`where k.id = ${changed('service-key')}`,
-      sql`where k.organization_id = ${changed('organization')} and k.deleted_at is null`,
-    ],
-  }
-  const batches: KeyEntry[][] = []
-  for await (const keys of keyEntries(sql, organizations, wheres)) batches.push(keys)
+  const keys: KeyEntry[] = []
+  for await (const batch of keyEntries(sql, organizations, {
+    organizationKeys: sql`where id = ${changed('organization-key')}`,
+    serviceKeys: sql`where k.id = ${changed('service-key')}`,
+  }))
+    keys.push(...batch)
 
-  for (const kind of ['organization-key', 'service-key'] as const)
-    for (const id of ids(kind)) list.removeKey(id)
-  for (const keys of batches) for (const key of keys) list.putKey(key)
+  for (const id of [...ids('organization-key'), ...ids('service-key')]) list.removeKey(id)
+  for (const key of keys) list.putKey(key)
   for (const kid of ids('signing-key')) list.removeSigningKey(kid)
   for (const row of signingKeys) list.putSigningKey(signingKeyEntry(row))
+
+  // A changed organization changes what is said of each of its keys. There may be very many, so they follow by and
+  // by; and after the others, because a secret that was replaced is forgotten by its removal only.
+  if (ids('organization').length === 0) return
+  for await (const batch of keyEntries(sql, organizations, {
+    organizationKeys: sql`where organization_id = ${changed('organization')}`,
+    serviceKeys: sql`where k.organization_id = ${changed('organization')} and k.deleted_at is null`,
+  }))
+    for (const key of batch) list.putKey(key)
 }
 
 async function organizationEntries(sql: Sql, where?: Where): Promise<Map<string, OrganizationEntry>> {
@@ -94,20 +95,16 @@ async function organizationEntries(sql: Sql, where?: Where): Promise<Map<string,
   return entries
 }
 
-type Wheres = { organizationKeys: (Where | undefined)[]; serviceKeys: (Where | undefined)[] }
-
 async function* keyEntries(
   sql: Sql,
   organizations: ReadonlyMap<string, OrganizationEntry>,
-  { organizationKeys, serviceKeys }: Wheres = { organizationKeys: [undefined], serviceKeys: [undefined] },
+  where: { organizationKeys?: Where; serviceKeys?: Where } = {},
 ): AsyncGenerator<KeyEntry[]> {
   const entries = new KeyEntries(organizations)
-  for (const where of organizationKeys)
-    for await (const rows of organizationKeyRows(sql, where).cursor(rowsAtOnce))
-      yield rows.map((row) => entries.ofOrganizationKey(row))
-  for (const where of serviceKeys)
-    for await (const rows of serviceKeyRows(sql, where).cursor(rowsAtOnce))
-      yield rows.map((row) => entries.ofServiceKey(row))
+  for await (const rows of organizationKeyRows(sql, where.organizationKeys).cursor(rowsAtOnce))
+    yield rows.map((row) => entries.ofOrganizationKey(row))
+  for await (const rows of serviceKeyRows(sql, where.serviceKeys).cursor(rowsAtOnce))
+    yield rows.map((row) => entries.ofServiceKey(row))
 }
 
 // Arrays cannot be parameters of these connections (db/connect.ts); JSON can.

@@ -8,6 +8,9 @@ import { type SecretClaims, secretDay, signSecret } from '@/lib/organization-key
 export const issuer = 'http://localhost:3000'
 export const audience = 'http://localhost:3001'
 
+/** Also inside of a transaction. */
+type Rows = postgres.Sql | postgres.TransactionSql
+
 export type TestSigner = { kid: string; privateKey: KeyObject; publicKey: KeyObject }
 export type TestKey = { id: string; organizationId: string; apiKey: string }
 export type TestKeyFacts = {
@@ -46,7 +49,7 @@ export async function insertSigner(sql: postgres.Sql): Promise<TestSigner> {
 
 /** A key with a year to live, unless `facts` say otherwise. */
 export async function insertKey(
-  sql: postgres.Sql | postgres.TransactionSql,
+  sql: Rows,
   organizationId: string,
   facts: TestKeyFacts = {},
 ): Promise<TestKey> {
@@ -112,7 +115,7 @@ export type TestServiceKeyFacts = {
 }
 
 export async function insertServiceUser(
-  sql: postgres.Sql | postgres.TransactionSql,
+  sql: Rows,
   organizationId: string,
   name = `Service user ${randomBase62(8)}`,
 ): Promise<{ id: string; name: string }> {
@@ -124,41 +127,37 @@ export async function insertServiceUser(
 
 /** A Full key that never expires, of a service user of its own, unless `facts` say otherwise. */
 export async function insertServiceKey(
-  sql: postgres.Sql,
+  sql: Rows,
   organizationId: string,
   facts: TestServiceKeyFacts = {},
 ): Promise<TestServiceKey> {
   const id = facts.id ?? newId('key')
   const createdAt = facts.createdAt ?? new Date(Date.now() - day)
-  return sql.begin(async (tx) => {
-    const serviceUser = facts.serviceUser ?? (await insertServiceUser(tx, organizationId))
-    const ranges = JSON.stringify(facts.allowedRanges ?? [])
-    await tx`insert into service_keys (id, organization_id, service_user_id, name, access_level, allowed_ranges,
-        created_at, expires_at, changed_at, disabled_at)
-      values (${id}, ${organizationId}, ${serviceUser.id}, ${facts.name ?? 'Billing sync'},
-        ${facts.accessLevel ?? 'full'}, array(select jsonb_array_elements_text(${ranges}::text::jsonb)),
-        ${createdAt}, ${facts.expiresAt ?? null}, ${createdAt}, ${facts.disabledAt ?? null})`
-    const text = await insertServiceKeySecret(tx, id, createdAt)
-    return { id, organizationId, serviceUser, text }
-  })
+  const serviceUser = facts.serviceUser ?? (await insertServiceUser(sql, organizationId))
+  const ranges = JSON.stringify(facts.allowedRanges ?? [])
+  await sql`insert into service_keys (id, organization_id, service_user_id, name, access_level, allowed_ranges,
+      created_at, expires_at, changed_at, disabled_at)
+    values (${id}, ${organizationId}, ${serviceUser.id}, ${facts.name ?? 'Billing sync'},
+      ${facts.accessLevel ?? 'full'}, array(select jsonb_array_elements_text(${ranges}::text::jsonb)),
+      ${createdAt}, ${facts.expiresAt ?? null}, ${createdAt}, ${facts.disabledAt ?? null})`
+  const text = await insertServiceKeySecret(sql, id, createdAt)
+  return { id, organizationId, serviceUser, text }
 }
 
 /** Another secret in place of the current one, which is accepted until `acceptedUntil`. The new text. */
 export async function replaceServiceKeySecret(
-  sql: postgres.Sql,
+  sql: Rows,
   { id }: TestServiceKey,
   replacedAt: Date,
   acceptedUntil: Date,
 ): Promise<string> {
-  return sql.begin(async (tx) => {
-    await tx`update service_key_secrets set replaced_at = ${replacedAt}, accepted_until = ${acceptedUntil}
-      where key_id = ${id} and replaced_at is null`
-    return insertServiceKeySecret(tx, id, replacedAt)
-  })
+  await sql`update service_key_secrets set replaced_at = ${replacedAt}, accepted_until = ${acceptedUntil}
+    where key_id = ${id} and replaced_at is null`
+  return insertServiceKeySecret(sql, id, replacedAt)
 }
 
 export async function setServiceKeyDisabled(
-  sql: postgres.Sql,
+  sql: Rows,
   { id }: TestServiceKey,
   disabledAt: Date | null,
 ): Promise<void> {
@@ -166,18 +165,12 @@ export async function setServiceKeyDisabled(
 }
 
 /** As the product does it: the row stays for auditors, the secrets do not. */
-export async function deleteServiceKey(sql: postgres.Sql, { id }: TestServiceKey): Promise<void> {
-  await sql.begin(async (tx) => {
-    await tx`delete from service_key_secrets where key_id = ${id}`
-    await tx`update service_keys set deleted_at = now(), changed_at = now() where id = ${id}`
-  })
+export async function deleteServiceKey(sql: Rows, { id }: TestServiceKey): Promise<void> {
+  await sql`delete from service_key_secrets where key_id = ${id}`
+  await sql`update service_keys set deleted_at = now(), changed_at = now() where id = ${id}`
 }
 
-async function insertServiceKeySecret(
-  sql: postgres.TransactionSql,
-  keyId: string,
-  createdAt: Date,
-): Promise<string> {
+async function insertServiceKeySecret(sql: Rows, keyId: string, createdAt: Date): Promise<string> {
   const text = newKeyText('svc')
   const { maskedPrefix, last4 } = maskParts(text)
   await sql`insert into service_key_secrets (id, key_id, lookup_digest, masked_prefix, last4, created_at)
