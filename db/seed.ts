@@ -1,10 +1,15 @@
 import { closeDatabase } from '@/db/client'
 import { recordCalls, uploadMelody } from '@/db/demo/activity'
 import { issueFirstKey, recordUses, replaceKey } from '@/db/demo/keys'
-import { askAndGet, askForMore, hasAskedForMore } from '@/db/demo/limits'
+import { askAndGet, askForMoreOnce } from '@/db/demo/limits'
+import { northwindServiceKeys } from '@/db/demo/northwind-keys'
 import { member, organization, supportPerson } from '@/db/demo/people'
+import { hasServiceKey, serviceKey } from '@/db/demo/service-keys'
 import type { UserActor } from '@/lib/auth/actor'
 import { day } from '@/lib/organization-keys/lifecycle'
+
+/** It is made last of all. */
+const lastKeyName = 'Monthly report'
 
 /**
  * The demo: all of it is made by the product's own verbs, at moments in the past. A seed that was cut off is taken
@@ -13,7 +18,7 @@ import { day } from '@/lib/organization-keys/lifecycle'
 async function seed(now = new Date()): Promise<void> {
   const ago = (days: number) => new Date(now.getTime() - days * day)
   const contoso = await organization({ name: 'Contoso', timeZone: 'America/New_York' })
-  if (await hasAskedForMore(contoso)) return
+  if (await hasServiceKey(contoso, lastKeyName)) return
   const support = await supportPerson({ email: 'support@example.com', name: 'Jordan Platt' })
   await northwind(support, now)
 
@@ -23,7 +28,25 @@ async function seed(now = new Date()): Promise<void> {
     role: 'admin',
   })
   await issueFirstKey(contoso, null, ago(340))
-  await askForMore(admin, 'Product videos of our suppliers are up to 20 MB long.', ago(0.1))
+  await askForMoreOnce(admin, 'Product videos of our suppliers are up to 20 MB long.', ago(0.1))
+  const anywhere = { by: admin, allowedRanges: [] }
+  await serviceKey({
+    ...anywhere,
+    name: 'Stock levels',
+    serviceUser: 'Warehouse',
+    accessLevel: 'read',
+    expiresAt: null,
+    at: ago(70),
+    used: { at: ago(0.2), from: '192.0.2.14', with: 'stock/4' },
+  })
+  await serviceKey({
+    ...anywhere,
+    name: lastKeyName,
+    serviceUser: 'Reporting',
+    accessLevel: 'full',
+    expiresAt: ago(-120),
+    at: ago(3),
+  })
 }
 
 async function northwind(support: UserActor, now: Date): Promise<void> {
@@ -31,7 +54,7 @@ async function northwind(support: UserActor, now: Date): Promise<void> {
   const id = await organization({ name: 'Northwind', timeZone: 'Europe/Berlin', createdAt: ago(420) })
   const admin = await member(id, { email: 'admin@example.com', name: 'Alex Morgan', role: 'admin' })
   const admin2 = await member(id, { email: 'admin2@example.com', name: 'Sam Rivera', role: 'admin' })
-  await member(id, { email: 'developer@example.com', name: 'Dana Kim', role: 'developer' })
+  const developer = await member(id, { email: 'developer@example.com', name: 'Dana Kim', role: 'developer' })
   await member(id, { email: 'auditor@example.com', name: 'Robin Patel', role: 'auditor' })
   await member(id, { email: 'member@example.com', name: 'Chris Lee', role: 'member' })
 
@@ -48,7 +71,7 @@ async function northwind(support: UserActor, now: Date): Promise<void> {
   ])
   await askAndGet(admin, support, ago(95))
   await uploadMelody(id, ago(2.3))
-  await recordCalls(id, now)
+  await recordCalls(id, await northwindServiceKeys({ admin, developer }, now), now)
 }
 
 await seed()

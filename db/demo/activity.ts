@@ -11,15 +11,20 @@ import { hasRequests } from '@/lib/requests/search'
 import { demoCalls } from './calls'
 import { currentKeyId, keyIds } from './keys'
 import { melody } from './melody'
+import type { CallingKeys } from './northwind-keys'
 
 /** Through the API's own log, as if the calls had just been answered. */
-export async function recordCalls(organizationId: string, now: Date): Promise<void> {
+export async function recordCalls(
+  organizationId: string,
+  serviceKeys: CallingKeys,
+  now: Date,
+): Promise<void> {
   if (await hasRequests(organizationId)) return
   const [current, retiring, revoked] = await keyIds(organizationId)
   if (!current || !retiring || !revoked) throw new Error('the demo has three generations of its key')
   const log = new RequestLog(env().DATABASE_URL, logger())
-  for (const call of demoCalls({ organizationId, keys: { current, retiring, revoked } }, now))
-    log.record(call)
+  const keys = { current, retiring, revoked, ...serviceKeys }
+  for (const call of demoCalls({ organizationId, keys }, now)) log.record(call)
   await log.stop()
 }
 

@@ -1,6 +1,10 @@
 import type { CallRecord } from '@/lib/call-log/call-record'
+import type { CallingKeys } from './northwind-keys'
 
-type Caller = { organizationId: string; keys: { current: string; retiring: string; revoked: string } }
+type Caller = {
+  organizationId: string
+  keys: { current: string; retiring: string; revoked: string } & CallingKeys
+}
 type Answer = Pick<CallRecord, 'code' | 'status' | 'method' | 'path' | 'address' | 'customerRequestId'> & {
   keyId: string
 }
@@ -35,7 +39,8 @@ function answer(keys: Caller['keys'], luck: number, n: number): Answer {
     address: '198.51.100.23',
     customerRequestId: `order-${48_000 + n}`,
   }
-  if (luck < 0.62) return { ...storefront, ...allowed, method: 'GET', path: `/orders/${48_000 + n}` }
+  if (luck < 0.42) return { ...storefront, ...allowed, method: 'GET', path: `/orders/${48_000 + n}` }
+  if (luck < 0.62) return serviceCall(keys, n)
   if (luck < 0.78) return { ...storefront, ...allowed, method: 'POST', path: '/orders' }
   if (luck < 0.94)
     return { ...crmExport, keyId: keys.retiring, ...allowed, path: `/customers/${600 + (n % 40)}` }
@@ -43,6 +48,42 @@ function answer(keys: Caller['keys'], luck: number, n: number): Answer {
   if (luck < 0.965) return { ...storefront, ...malformed, method: 'POST', path: '/v1/media' }
   if (luck < 0.997) return { ...oldScript, keyId: keys.revoked, code: 'REVOKED', status: 401, path: '/stock' }
   return { ...storefront, code: 'INTERNAL', status: 500, method: 'GET', path: '/v1/requests' }
+}
+
+/** Most calls of programs are allowed, and each kind of refusal is among the others. */
+function serviceCall(keys: CallingKeys, n: number): Answer {
+  const nobody = { customerRequestId: null, method: 'GET' }
+  const denied = (code: string, status: number) => ({ ...nobody, code, status })
+  const { billing, crm, status } = keys
+  if (n % 40 === 7)
+    return { ...denied('IP_DENIED', 403), keyId: crm, address: '192.0.2.77', path: '/customers' }
+  if (n % 40 === 17)
+    return { ...denied('DISABLED', 401), keyId: keys.staging, address: '198.51.100.90', path: '/invoices' }
+  if (n % 40 === 27)
+    return {
+      ...denied('INSUFFICIENT_ACCESS', 403),
+      method: 'POST',
+      keyId: status,
+      address: '203.0.113.8',
+      path: '/incidents',
+    }
+  if (n % 4 === 0) return { ...nobody, ...allowed, keyId: status, address: '203.0.113.8', path: '/v1/whoami' }
+  if (n % 4 === 1)
+    return {
+      ...nobody,
+      ...allowed,
+      keyId: keys.warehouse,
+      address: '198.51.100.87',
+      path: `/stock?page=${n % 90}`,
+    }
+  return {
+    ...allowed,
+    customerRequestId: `invoice-${9_000 + n}`,
+    method: 'POST',
+    keyId: billing,
+    address: '198.51.100.23',
+    path: '/invoices',
+  }
 }
 
 const allowed = { code: 'VALID', status: 200 }

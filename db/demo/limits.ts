@@ -8,15 +8,15 @@ import { grantRequest } from '@/lib/support-desk/grant-request'
 
 const wantedBytes = 20 * 1_048_576
 
-export async function hasAskedForMore(organizationId: string): Promise<boolean> {
-  return (await requestsOf(organizationId)).length > 0
-}
-
 /** A request that waits for support. Answers its id. */
-export async function askForMore(admin: UserActor, reason: string, at: Date): Promise<string> {
+async function askForMore(admin: UserActor, reason: string, at: Date): Promise<string> {
   const asked = await requestLimit({ wantedBytes, reason }, admin, at)
   if (!asked.ok) throw new Error(`the demo's request was refused: ${asked.reason}`)
   return asked.value.id
+}
+
+export async function askForMoreOnce(admin: UserActor, reason: string, at: Date): Promise<void> {
+  if ((await requestsOf(admin.organizationId)).length === 0) await askForMore(admin, reason, at)
 }
 
 function requestsOf(organizationId: string) {
