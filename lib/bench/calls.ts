@@ -19,9 +19,9 @@ export function nextOnes(requests: readonly Buffer[], perRound: number): Calls {
   }
 }
 
-export function authzRequest({ secret }: BenchKey): Buffer {
+export function authzRequest(token: string): Buffer {
   return request('GET /v1/authz/forward-auth', [
-    `Authorization: Bearer ${secret}`,
+    `Authorization: Bearer ${token}`,
     'X-Forwarded-Method: GET',
     'X-Forwarded-Uri: /orders',
   ])

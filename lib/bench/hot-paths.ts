@@ -12,23 +12,29 @@ const durationMs = 300
 const warmKeys = 1_000
 const coldPerRound = 1_500
 
+export const hotPathServiceKeys = warmKeys
 export const hotPathKeys = warmKeys + (rounds + 1) * connectionCounts.length * coldPerRound
 
 type Scenario = { name: string; server: RunningServer; calls: Calls }
 
 /** The API's hot paths as ratios to bare `node:http`, measured side by side. Nothing is logged meanwhile. */
-export async function measureHotPaths(keys: readonly BenchKey[], pinned: boolean): Promise<void> {
+export async function measureHotPaths(
+  keys: readonly BenchKey[],
+  serviceKeys: readonly string[],
+  pinned: boolean,
+): Promise<void> {
   const bare = await startServer('lib/bench/bare-server.ts', {}, pinned)
   const api = await startServer('lib/api/main.ts', { LOG_LEVEL: 'warn', REQUEST_LOG: 'off' }, pinned)
   const perRequest = await startServer('lib/bench/postgres-server.ts', {}, pinned)
   await ready(api.port)
 
   const warm = keys.slice(0, warmKeys)
-  const authz = repeated(warm.map(authzRequest))
-  const cold = keys.slice(warmKeys).map(authzRequest)
+  const authz = repeated(warm.map(({ secret }) => authzRequest(secret)))
+  const cold = keys.slice(warmKeys).map(({ secret }) => authzRequest(secret))
   const scenarios: Scenario[] = [
     { name: 'bare node:http', server: bare, calls: authz },
     { name: 'authz, warm', server: api, calls: authz },
+    { name: 'authz, warm, service key', server: api, calls: repeated(serviceKeys.map(authzRequest)) },
     { name: 'keys:verify, warm', server: api, calls: repeated(warm.map(verifyRequest)) },
     { name: 'authz, first sight of a key', server: api, calls: nextOnes(cold, coldPerRound) },
     { name: 'one SELECT per request', server: perRequest, calls: repeated(warm.map(apiKeyRequest)) },

@@ -43,7 +43,7 @@ export async function measureLogging(keys: readonly BenchKey[], pinned: boolean)
   const off = await startServer('lib/api/main.ts', { LOG_LEVEL: 'warn', REQUEST_LOG: 'off' }, pinned)
   const on = await startServer('lib/api/main.ts', { LOG_LEVEL: 'info', REQUEST_LOG: 'on' }, pinned, lines)
   await Promise.all([ready(off.port), ready(on.port)])
-  const calls = repeated(keys.map(authzRequest))
+  const calls = repeated(keys.map(({ secret }) => authzRequest(secret)))
 
   const measure = async (server: RunningServer, isHeldBack: boolean): Promise<LoggingSample> => {
     const backends = await rowBackends(sql)

@@ -2,13 +2,17 @@ import { cpus } from 'node:os'
 import { closeDatabase } from '@/db/client'
 import { env } from '@/lib/env'
 import { fill } from './fill'
-import { hotPathKeys, measureHotPaths } from './hot-paths'
+import { fillServiceKeys } from './fill-service-keys'
+import { hotPathKeys, hotPathServiceKeys, measureHotPaths } from './hot-paths'
 import { measureLogging } from './logging'
 import { canPin, loadCore, pin } from './pin'
 import { measureSearch } from './search'
 
 const parts = {
-  'hot-paths': () => withKeys(hotPathKeys, measureHotPaths),
+  'hot-paths': () =>
+    withKeys(hotPathKeys, async (keys, pinned) =>
+      measureHotPaths(keys, await fillServiceKeys(ownerUrl, hotPathServiceKeys), pinned),
+    ),
   logging: () => withKeys(1_000, measureLogging),
   search: () => measureSearch(ownerUrl),
 }
@@ -32,7 +36,7 @@ for (const [name, measure] of Object.entries(parts))
 await closeDatabase()
 process.exit(0)
 
-async function withKeys(count: number, measure: typeof measureHotPaths): Promise<void> {
+async function withKeys(count: number, measure: typeof measureLogging): Promise<void> {
   const keys = await fill(ownerUrl, count, { issuer: CONSOLE_URL, audience: API_URL })
   await measure(keys, pinned)
 }
