@@ -7,7 +7,11 @@ import { useEffect } from 'react'
 export function RefreshOnReturn(): null {
   const router = useRouter()
   useEffect(() => {
-    const refresh = () => document.visibilityState === 'visible' && router.refresh()
+    const refresh = () => {
+      // A page that cannot be read anew is left by the framework, and what is typed in a dialog would go with it.
+      const isBusy = document.querySelector('dialog[open]') !== null || !navigator.onLine
+      if (document.visibilityState === 'visible' && !isBusy) router.refresh()
+    }
     document.addEventListener('visibilitychange', refresh)
     return () => document.removeEventListener('visibilitychange', refresh)
   }, [router])

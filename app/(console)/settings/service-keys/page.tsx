@@ -61,11 +61,11 @@ async function Keys({ organizationId, role, question }: Shown) {
             Keys of your own programs, each with its access level, its addresses and its end.
           </p>
         </div>
-        {mayAct && !isBare && <GenerateButton />}
+        {mayAct && <GenerateButton />}
       </div>
       <div className="mt-6">
         {isBare ? (
-          <NoKeys mayAct={mayAct} />
+          <NoKeys />
         ) : (
           <KeyList
             organizationId={organizationId}

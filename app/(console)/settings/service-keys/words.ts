@@ -1,7 +1,7 @@
 import { doorWords } from '@/components/refusals'
 import type { AccessLevel } from '@/lib/keys/access-level'
 import { momentText } from '@/lib/moment-text'
-import type { Obstacle, ServiceKeyState } from '@/lib/service-keys/lifecycle'
+import type { Obstacle } from '@/lib/service-keys/lifecycle'
 
 export type Refused = { ok: false; reason: string; details?: unknown } | null
 
@@ -10,14 +10,6 @@ export const accessLevelWords: Record<AccessLevel, string> = {
   read: 'Reads only: GET, HEAD and OPTIONS.',
   'read-write': 'Also creates and changes: POST, PUT and PATCH. Deletes nothing.',
   full: 'Everything, also DELETE, and managing service keys.',
-}
-
-/** A state in the middle of a sentence. */
-export const stateWords: Record<ServiceKeyState, string> = {
-  active: 'active',
-  disabled: 'disabled',
-  expired: 'expired',
-  deleted: 'deleted',
 }
 
 /** Why a verb is not possible, as its menu item says it. */

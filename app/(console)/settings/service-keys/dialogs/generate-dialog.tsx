@@ -15,14 +15,23 @@ import { ShownOnce } from './shown-once'
 import { type GeneratedKey, useGenerateForm } from './use-generate-form'
 
 export function GenerateDialog(props: DialogProps) {
-  const { organizationId, apiUrl, ownAddress, close } = props
+  const { organizationId, apiUrl, ownAddress, close, refresh } = props
   const form = useGenerateForm(props)
   const { errors } = form
   const ref = useFirstError(errors)
 
   if (form.generated) {
     return (
-      <ShownOnce title="API Access Key Generated" text={form.generated.text} apiUrl={apiUrl} onClose={close}>
+      <ShownOnce
+        title="API Access Key Generated"
+        text={form.generated.text}
+        apiUrl={apiUrl}
+        onClose={() => {
+          // Not before: a page that cannot be read anew is left by the framework, and the text would go with it.
+          void refresh()
+          close()
+        }}
+      >
         <Facts generated={form.generated} />
       </ShownOnce>
     )

@@ -37,18 +37,26 @@ export function RotateDialog({ organizationId, keyShown, apiUrl, close, refresh 
       overlapHours,
     }).catch(() => null)
     setBusy(false)
-    void refresh()
     if (outcome?.ok) {
       const { key, formerAcceptedUntil } = outcome.value
       return setRotated({ text: key, formerUntil: formerAcceptedUntil.toISOString() })
     }
+    if (outcome) void refresh()
     setIsOver(outcome?.reason === 'already-rotated' || outcome?.reason === 'expired')
     setError(outcome ? keyWords(outcome) : lostRotationWords)
   }
 
   if (rotated) {
     return (
-      <ShownOnce title="API Access Key Rotated" text={rotated.text} apiUrl={apiUrl} onClose={close}>
+      <ShownOnce
+        title="API Access Key Rotated"
+        text={rotated.text}
+        apiUrl={apiUrl}
+        onClose={() => {
+          void refresh()
+          close()
+        }}
+      >
         <p className="mt-4 [overflow-wrap:anywhere]">
           {overlapHours > 0 ? (
             <>

@@ -18,7 +18,7 @@ export type GeneratedKey = {
 }
 
 /** What was typed and what is wrong with it; all of it stays until a key has come of it. */
-export function useGenerateForm({ organizationId, refresh }: DialogProps) {
+export function useGenerateForm({ organizationId }: DialogProps) {
   const zone = useReaderZone() ?? 'UTC'
   const [name, setName] = useState('')
   const [serviceUser, setServiceUser] = useState<TypedServiceUser>({ text: '', found: null })
@@ -64,7 +64,6 @@ export function useGenerateForm({ organizationId, refresh }: DialogProps) {
       expiresAt,
     }).catch(() => null)
     setBusy(false)
-    void refresh()
     if (outcome?.ok) {
       const { key: text, name, serviceUser } = outcome.value
       return setGenerated({ text, name, serviceUser: serviceUser.name, accessLevel, expiresAt })

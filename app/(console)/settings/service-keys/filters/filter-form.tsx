@@ -6,6 +6,8 @@ import { useTransition } from 'react'
 import { buttonLook } from '@/components/ui/button-look'
 import { accessLevelNames, accessLevels } from '@/lib/keys/access-level'
 import type { ServiceKeyForm } from '@/lib/service-keys/form'
+import { serviceKeyStates } from '@/lib/service-keys/lifecycle'
+import { stateNames } from '@/lib/service-keys/state-names'
 import { addressOf } from '../address'
 import { sortNames } from '../sorting'
 import { Choice, Only } from './choice'
@@ -62,7 +64,7 @@ export function FilterForm({ organizationId, form, serviceUserName }: Props) {
           <Choice
             label="State"
             any="Any state"
-            options={{ active: 'Active', disabled: 'Disabled', expired: 'Expired' }}
+            options={Object.fromEntries(serviceKeyStates.map((state) => [state, stateNames[state]]))}
             {...field('state')}
           />
           <Choice

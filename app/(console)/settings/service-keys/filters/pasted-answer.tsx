@@ -2,9 +2,10 @@ import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import { Moment } from '@/components/ui/moment'
 import type { FoundKey } from '@/lib/service-keys/find-by-digest'
+import { stateNames } from '@/lib/service-keys/state-names'
 import { findServiceKey } from '../actions'
 import { addressOf } from '../address'
-import { keyWords, stateWords } from '../words'
+import { keyWords } from '../words'
 import { digestOf, type Pasted } from './pasted-key'
 
 type Props = { organizationId: string; pasted: Pasted }
@@ -35,8 +36,8 @@ export function PastedAnswer({ organizationId, pasted }: Props) {
       {answer?.kind === 'words' && answer.words}
       {answer?.kind === 'found' && (
         <>
-          This is <em className="font-medium">{answer.found.name}</em>, {stateWords[answer.found.state]}.{' '}
-          <Former found={answer.found} />
+          This is <em className="font-medium">{answer.found.name}</em>,{' '}
+          {stateNames[answer.found.state].toLowerCase()}. <Former found={answer.found} />
           {answer.found.state !== 'deleted' && (
             <Link
               href={`${addressOf({ name: answer.found.name })}#${answer.found.keyId}`}

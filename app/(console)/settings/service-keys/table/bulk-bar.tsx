@@ -2,6 +2,7 @@
 
 import { CirclePause, Trash2, X } from 'lucide-react'
 import { Button } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/icon-button'
 import { useWorkbench } from '../workbench'
 
 /** What can be done with all selected keys at once. Empty as long as none is, so that screen readers hear it come. */
@@ -26,18 +27,16 @@ export function BulkBar() {
             <Trash2 aria-hidden className="size-4" />
             Delete
           </Button>
-          <Button
-            look="quiet"
+          <IconButton
+            name="Clear selection"
+            icon={X}
             onClick={() =>
               select(
                 selected.map(({ id }) => id),
                 false,
               )
             }
-          >
-            <X aria-hidden className="size-4" />
-            Clear selection
-          </Button>
+          />
         </div>
       )}
     </div>
