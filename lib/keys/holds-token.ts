@@ -5,10 +5,10 @@ const tokenStarts = [
   encodedStart('{"alg":"EdDSA","typ":"keyturn-secret+jwt","kid":"'),
   encodedStart('{"client_id":"org_'),
 ]
-/** Proxies encode what is encoded already; without a bound `%252525…` would be decoded a thousand times. */
+/** One decoding takes `%25255f` for what it is in the end; what still holds a percent sign then was mixed by hand. */
 const mostDecodings = 3
 
-/** Whether a text holds one of our tokens, percent-encoded, even twice, or not; such a text is refused and never logged. */
+/** Whether a text holds one of our tokens, percent-encoded, however often, or not; such a text is refused and never logged. */
 export function holdsToken(text: string): boolean {
   let rest = text
   for (let decodings = 0; rest !== ''; decodings++) {
@@ -24,7 +24,9 @@ function holdsPlainToken(text: string): boolean {
 }
 
 function lenientlyDecoded(text: string): string {
-  return text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return text.replace(/%(?:25)*([0-7][0-9a-f])/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
 }
 
 // Only whole groups of three bytes keep their spelling whatever follows them.
