@@ -7,7 +7,7 @@ import { authenticateFull } from './full-access'
 import type { Payload } from './payload'
 import { badRequest, databaseUnavailable, type Problem, tooSlow } from './problem'
 import { parseQuery } from './query'
-import { described, json } from './routes/described'
+import { described, json, needsFullText } from './routes/described'
 import { envelope } from './routes/schemas'
 
 /** A route with a path of its own, which may have parts in braces, and what the OpenAPI document says of it. */
@@ -71,7 +71,7 @@ export function readEndpoint<Q extends Query, D extends z.ZodType, M extends z.Z
       answers: { 200: json(envelope(data, meta), 'Found') },
       problems: {
         400: 'The question is not well-formed',
-        403: needsFullAccess ? 'The key may not do this; `code` says why' : undefined,
+        403: needsFullAccess ? needsFullText : undefined,
         ...problems,
       },
     }),

@@ -103,7 +103,7 @@ export const tooSlow: Problem = {
   status: 503,
   code: 'TOO_SLOW',
   title: 'This took too long',
-  detail: 'Try again, or ask for less at once: "from" and "to" bound the time of a search.',
+  detail: 'Try again, or ask for less at once: what narrows a list makes it faster.',
   headers: ['Retry-After', String(retryAfterSeconds)],
 }
 

@@ -14,7 +14,7 @@ import type { Payload } from './payload'
 import { badRequest, databaseBusy, outcomeUnknown, type Problem } from './problem'
 import { parseQuery } from './query'
 import { type Members, readQuestion } from './question'
-import { described, json } from './routes/described'
+import { described, json, needsFullText } from './routes/described'
 import { envelope } from './routes/schemas'
 import { withBody } from './whole-body'
 
@@ -117,7 +117,7 @@ export function writeEndpoint<B extends Body, D extends z.ZodType>(
       answers: { [spec.status]: json(envelope(spec.data, z.object({})), spec.done) },
       problems: {
         400: 'The question is not well-formed; `detail` says where',
-        403: 'The key may not do this; `code` says why',
+        403: needsFullText,
         413: 'The body has more than 16 kB',
         422: takesIdempotencyKey ? '`Idempotency-Key` was used for another question' : undefined,
         ...spec.problems,

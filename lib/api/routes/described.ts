@@ -56,6 +56,9 @@ function problemsOf(descriptions: Record<number, string | undefined>): Record<nu
   )
 }
 
+/** Of 403, where a key has to have the access level Full. */
+export const needsFullText = 'The key may not do this: `code` says why. It takes the access level Full'
+
 const denied = {
   401: 'No key, or an invalid one',
   503: 'Not at the moment; see `Retry-After`',

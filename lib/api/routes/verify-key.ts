@@ -1,15 +1,15 @@
 import type { z } from 'zod'
 import { authenticate, type Caller } from '@/lib/api/authenticate'
-import { readBody } from '@/lib/api/body'
 import type { Exchange } from '@/lib/api/exchange'
 import { badJson, badQuery } from '@/lib/api/fault-words'
 import { jsonHeadersFault } from '@/lib/api/json-body'
 import { jsonHeaders } from '@/lib/api/own-headers'
 import { prepared } from '@/lib/api/prepared'
-import { badRequest, bodyTooLarge, type Problem, unavailable } from '@/lib/api/problem'
+import { badRequest, type Problem, unavailable } from '@/lib/api/problem'
 import { parseQuery } from '@/lib/api/query'
 import { readyHead } from '@/lib/api/ready-head'
 import { parseStrictJson } from '@/lib/api/strict-json'
+import { withBody } from '@/lib/api/whole-body'
 import { done, type Outcome, type Refusal, refuse } from '@/lib/outcome'
 import type { Code } from '@/lib/verify/decide'
 import { verify } from '@/lib/verify/verifier'
@@ -17,7 +17,6 @@ import { type KeyData, verifyInput } from './schemas'
 
 type Question = z.infer<typeof verifyInput>
 
-const bodyLimitBytes = 16_384
 const verdictHead = readyHead(jsonHeaders)
 
 /**
@@ -25,20 +24,7 @@ const verdictHead = readyHead(jsonHeaders)
  * well-formed question; a key of another organization is not found.
  */
 export function answerVerifyKey(exchange: Exchange): null {
-  readBody(exchange.request, bodyLimitBytes, (body) => {
-    try {
-      if (!body.ok && body.reason === 'aborted') exchange.abort()
-      else {
-        const problem = body.ok
-          ? answer(exchange, body.value)
-          : bodyTooLarge(bodyLimitBytes, body.details.receivedBytes)
-        if (problem) exchange.problem(problem)
-      }
-    } catch (error) {
-      exchange.fail(error)
-    }
-  })
-  return null
+  return withBody(exchange, (bytes) => answer(exchange, bytes))
 }
 
 function answer(exchange: Exchange, bytes: Buffer): Problem | null {
