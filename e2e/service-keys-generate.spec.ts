@@ -32,6 +32,7 @@ test('a key is shown once: afterwards nothing that the browser has holds its tex
   await expect(generated(page)).toContainText('shown only once')
   const text = await shownKey(page)
   await expect(page.getByRole('region', { name: 'curl' })).toContainText(`'Authorization: Bearer ${text}'`)
+  expect(await inMemory(page, text)).toBeGreaterThan(0)
   await page.getByRole('button', { name: 'Copy', exact: true }).click()
   await expect(generated(page).getByText('Copied', { exact: true })).toBeVisible()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text)

@@ -92,7 +92,6 @@ function Item({ item, onChoose }: { item: MenuItem; onChoose: () => void }) {
       type="button"
       role="menuitem"
       tabIndex={-1}
-      aria-label={name}
       aria-disabled={obstacle ? true : undefined}
       aria-describedby={obstacle ? id : undefined}
       onClick={onChoose}
@@ -103,7 +102,8 @@ function Item({ item, onChoose }: { item: MenuItem; onChoose: () => void }) {
       <span>
         <span className="block">{name}</span>
         {obstacle && (
-          <span id={id} className="block text-xs text-muted">
+          // A description, and no part of the name.
+          <span id={id} aria-hidden className="block text-xs text-muted">
             {obstacle}
           </span>
         )}
