@@ -32,7 +32,14 @@ export async function findServiceKeys(
   now: Date,
 ): Promise<ServiceKeyView[]> {
   if (keyIds.length === 0) return []
-  const rows = await reader
+  const rows = await rowsQuery(reader, organizationId, keyIds, now)
+  const views = new Map(rows.map((row) => [row.key.id, viewServiceKey(row, now)]))
+  return keyIds.flatMap((keyId) => views.get(keyId) ?? [])
+}
+
+/** The statement behind it. */
+export function rowsQuery(reader: Reader, organizationId: string, keyIds: readonly string[], now: Date) {
+  return reader
     .select({
       key: serviceKeys,
       user: serviceUsers,
@@ -61,6 +68,4 @@ export async function findServiceKeys(
         isNull(serviceKeys.deletedAt),
       ),
     )
-  const views = new Map(rows.map((row) => [row.key.id, viewServiceKey(row, now)]))
-  return keyIds.flatMap((keyId) => views.get(keyId) ?? [])
 }

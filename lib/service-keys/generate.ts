@@ -3,13 +3,12 @@ import { record } from '@/lib/audit/record'
 import { type Actor, keyIdOf, userIdOf } from '@/lib/auth/actor'
 import { newId } from '@/lib/id'
 import { done, type Refusal, refuse } from '@/lib/outcome'
-import { violates } from '@/lib/violates'
 import { type Guard, noGuard } from './guard'
 import type { GenerateInput } from './inputs'
 import { mostLiveKeys } from './lifecycle'
 import { createSecret } from './new-secret'
 import { takeServiceUser } from './service-user'
-import { insertKey } from './store'
+import { countLiveKeys, insertKey } from './store'
 
 /**
  * Makes a key for a service user and answers its text, which nobody can read again. Refuses with `invalid-input` at
@@ -39,6 +38,8 @@ export async function generateIn<R extends Refusal = never>(
 
   const user = await takeServiceUser(tx, actor.organizationId, serviceUser, now)
   if (!user) return refuse('not-found')
+  if ((await countLiveKeys(tx, user.id, now)) >= mostLiveKeys)
+    return refuse('too-many-keys', { name: user.name, mostLiveKeys })
   const keyId = newId('key')
   const row = {
     id: keyId,
@@ -53,7 +54,7 @@ export async function generateIn<R extends Refusal = never>(
     createdByKeyId: keyIdOf(actor),
     changedAt: now,
   }
-  if (!(await insertWithinTen(tx, row))) return refuse('too-many-keys', { name: user.name, mostLiveKeys })
+  await insertKey(tx, row)
   const secret = await createSecret(tx, actor, keyId, now)
   await record(
     tx,
@@ -75,15 +76,4 @@ export async function generateIn<R extends Refusal = never>(
     now,
   )
   return done({ keyId, ...secret, name, serviceUser: { id: user.id, name: user.name } })
-}
-
-/** False when the service user has its ten live keys; the transaction goes on all the same. */
-async function insertWithinTen(tx: Transaction, row: Parameters<typeof insertKey>[1]): Promise<boolean> {
-  try {
-    await tx.transaction((savepoint) => insertKey(savepoint, row))
-    return true
-  } catch (error) {
-    if (violates(error, 'service_keys_ten_live')) return false
-    throw error
-  }
 }

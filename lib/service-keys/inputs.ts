@@ -13,22 +13,27 @@ const longestRangesText = 20_000
 const latest = Date.UTC(9999, 0, 1)
 
 export const serviceKeyIdInput = z.string().regex(/^key_[0-9A-Za-z]{22}$/, 'Name a key by its id.')
-export const serviceUserIdInput = z.string().regex(/^su_[0-9A-Za-z]{22}$/, 'Choose a service user.')
+export const serviceUserIdInput = z
+  .string()
+  .regex(/^su_[0-9A-Za-z]{22}$/, { error: 'Choose a service user.', abort: true })
 const secretIdWords = 'Name a secret by its id.'
 const secretId = z.string(secretIdWords).regex(/^sec_[0-9A-Za-z]{22}$/, secretIdWords)
 
-/** One line that can be read on screen: control characters, line breaks and changes of direction could hide in it. */
+const longest = `Use ${longestName} characters at most.`
+const isVisible = (text: string) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text)
+/** Control characters, line breaks and changes of direction could hide in it what it says. */
+const isOneLine = (text: string) => !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text)
+const isShort = (text: string) => [...text].length <= longestName
+
+/** The first thing that is wrong is said, and at the field itself: hence each rule is the last one where it fails. */
 const name = (missing: string) =>
   z
     .string(missing)
-    .refine(isStorable, 'Use plain text.')
+    .refine(isStorable, { error: 'Use plain text.', abort: true })
     .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), missing)
-    .refine((text) => [...text].length <= longestName, `Use ${longestName} characters at most.`)
-    .refine(
-      (text) => !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text),
-      'Use one line of plain text.',
-    )
+    .refine(isVisible, { error: missing, abort: true })
+    .refine(isShort, { error: longest, abort: true })
+    .refine(isOneLine, { error: 'Use one line of plain text.', abort: true })
 
 const keyName = name('Enter a name.')
 
@@ -114,7 +119,7 @@ export const searchTextInput = z
   .string()
   .refine(isStorable, 'Use plain text.')
   .transform((text) => text.normalize('NFC').trim())
-  .refine((text) => [...text].length <= longestName, `Use ${longestName} characters at most.`)
+  .refine(isShort, longest)
 
 export const findByDigestInput = z.strictObject({ digest: digestInput })
 

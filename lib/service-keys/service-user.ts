@@ -1,9 +1,9 @@
 import type { Transaction } from '@/db/client'
 import { newId } from '@/lib/id'
-import { findServiceUser, insertServiceUser, type ServiceUserRow } from './store'
+import { insertServiceUser, lockServiceUser, type ServiceUserRow } from './store'
 
 /**
- * The service user that is meant: the one of that id, or the one of that name, which is made when there is none.
+ * The service user that is meant, locked: the one of that id, or the one of that name, which is made when there is none.
  * Null for an id that the organization does not have.
  */
 export async function takeServiceUser(
@@ -12,9 +12,9 @@ export async function takeServiceUser(
   wanted: { id: string } | { name: string },
   now: Date,
 ): Promise<ServiceUserRow | null> {
-  const found = await findServiceUser(tx, organizationId, wanted)
+  const found = await lockServiceUser(tx, organizationId, wanted)
   if (found || 'id' in wanted) return found
   const row = { id: newId('su'), organizationId, name: wanted.name, createdAt: now }
   // Somebody else may type the same name at the same moment.
-  return (await insertServiceUser(tx, row)) ? row : findServiceUser(tx, organizationId, wanted)
+  return (await insertServiceUser(tx, row)) ? row : lockServiceUser(tx, organizationId, wanted)
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { serviceKeySecrets, serviceKeys, serviceKeyUses, serviceUsers } from '@/db/schema'
 
@@ -111,7 +111,8 @@ export async function lastUses(
   return new Map(rows.flatMap(({ keyId, at }) => (at ? [[keyId, at] as const] : [])))
 }
 
-export async function findServiceUser(
+/** Locks the service user's row: whoever makes a key for it waits here, so that its keys can be counted. */
+export async function lockServiceUser(
   tx: Transaction,
   organizationId: string,
   serviceUser: { id: string } | { name: string },
@@ -124,7 +125,23 @@ export async function findServiceUser(
     .select()
     .from(serviceUsers)
     .where(and(eq(serviceUsers.organizationId, organizationId), isWanted))
+    .for('no key update')
   return row ?? null
+}
+
+/** Keys that are neither expired nor deleted, as Postgres itself counts them when one is added. */
+export async function countLiveKeys(tx: Transaction, serviceUserId: string, now: Date): Promise<number> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(serviceKeys)
+    .where(
+      and(
+        eq(serviceKeys.serviceUserId, serviceUserId),
+        isNull(serviceKeys.deletedAt),
+        or(isNull(serviceKeys.expiresAt), gt(serviceKeys.expiresAt, now)),
+      ),
+    )
+  return row?.count ?? 0
 }
 
 /** False when there is one of that name by now, ignoring case. */
