@@ -35,6 +35,7 @@ async function work(isOver: () => boolean): Promise<{ well: number; badly: numbe
       await db().transaction(async (tx) => {
         await tx.execute(sql`select 1`)
         await tx.execute(sql`select pg_sleep(0.002), ${'x'}::text`)
+        await tx.transaction((savepoint) => savepoint.execute(sql`select pg_sleep(0.002), ${'y'}::text`))
       })
       await rawSql()`select ${count.well}::int`
       count.well++
