@@ -228,6 +228,28 @@ describe('when the connection breaks', () => {
     },
   )
 
+  test("the database's, at any moment, the last one too: asked until it is answered it is done once", async () => {
+    const statuses = new Set<number>()
+    for (let round = 0; round < 40; round++) {
+      const name = `Broken ${round}`
+      const question = named(name)
+      const answer = send(`broken ${round}`, question)
+      await new Promise((resolve) => setTimeout(resolve, round % 20))
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'keyturn'`
+      const { status } = await answer
+      statuses.add(status)
+      expect([201, 503]).toContain(status)
+      await until(async () => (await send(`broken ${round}`, question)).status === 201)
+      const [row] = await sql`select count(*) keys,
+          (select count(*) from service_key_secrets s where s.key_id = any(array_agg(k.id))) secrets,
+          (select count(*) from audit_events e where e.subject_id = any(array_agg(k.id))) events
+        from service_keys k where name = ${name}`
+      expect([name, row?.keys, row?.secrets, row?.events]).toEqual([name, '1', '1', '1'])
+    }
+    expect(statuses).toEqual(new Set([201, 503]))
+  })
+
   test('a call that waited too long for others has changed nothing, and says so', async () => {
     const answer = await whileWaiting(() => send('slow', named('Slow')), 'cancel')
     expect([answer.status, answer.body.code]).toEqual([503, 'TOO_SLOW'])
