@@ -1,5 +1,5 @@
 import { type CallingKey, type CallRecord, longestPath, longestWord } from './call-record'
-import { FactCursor, FactPage } from './fact-page'
+import { FactCursor, type FactPage } from './fact-page'
 import { durationOf } from './fragments'
 
 /** What a call is to become; both together are their sum. */
@@ -18,8 +18,6 @@ export function lineFactsBytes(line: string): number {
   return 5 + 3 * line.length
 }
 
-const keyFacts = new WeakMap<CallingKey, Uint8Array>()
-
 /** @param wanted `asLine`, `asRow` or both. `page` has room for it. */
 export function appendCall(page: FactPage, call: CallRecord, wanted: number): void {
   const { key, customerRequestId } = call
@@ -28,7 +26,10 @@ export function appendCall(page: FactPage, call: CallRecord, wanted: number): vo
   page.uint32(durationOf(call))
   page.uint32(call.status)
   page.text(call.id, longestWord)
-  if (key !== null) page.raw(keyFacts.get(key) ?? factsOfKey(key))
+  if (key !== null) {
+    page.text(key.id, longestWord)
+    page.text(key.organization.id, longestWord)
+  }
   if (customerRequestId !== null) page.text(customerRequestId, longestPath)
   page.text(call.code, longestWord)
   page.text(call.method, longestWord)
@@ -73,15 +74,6 @@ function callOf(facts: FactCursor, flags: number): CallRecord {
   const path = facts.text()
   const address = facts.text()
   return { at, id, customerRequestId, key, code, status, method, path, address, durationUs }
-}
-
-function factsOfKey(key: CallingKey): Uint8Array {
-  const page = new FactPage(new ArrayBuffer(longestFactsBytes))
-  page.text(key.id, longestWord)
-  page.text(key.organization.id, longestWord)
-  const facts = page.written.slice()
-  keyFacts.set(key, facts)
-  return facts
 }
 
 const mostKeys = 10_000
