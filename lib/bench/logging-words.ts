@@ -20,14 +20,14 @@ export function comparison({ off, on }: Both): string {
   )
 }
 
-/** Where a call's time goes, core by core. */
+/** Where a call's processor time goes. */
 export function whatACallTakes({ off, on }: Both): string {
   const of = (samples: readonly LoggingSample[], part: Part) =>
     (1e6 * median(samples.map((sample) => sample.partsSeconds[part] / sample.requests))).toFixed(1)
   return (
-    `A call takes the main thread ${of(off, 'main')} µs without and ${of(on, 'main')} µs with logging, on a core of its own; ` +
-    `on the other one it takes the load generator ${of(off, 'generator')} and ${of(on, 'generator')} µs, the thread that ` +
-    `logs ${of(on, 'logThread')} µs, and Postgres ${of(on, 'postgres')} µs for its row.`
+    `A call takes the main thread ${of(off, 'main')} µs without and ${of(on, 'main')} µs with logging; the thread that ` +
+    `logs ${of(on, 'logThread')} µs, Postgres ${of(on, 'postgres')} µs for its row, and the load generator ` +
+    `${of(off, 'generator')} and ${of(on, 'generator')} µs.`
   )
 }
 

@@ -76,8 +76,13 @@ export async function measureLogging(keys: readonly BenchKey[], pinned: boolean)
     // Not before the backends that take rows are there.
     const isAside = pinned && (await moveAside(ownerUrl))
     const place = isAside
-      ? 'Postgres too has what the load generator leaves over of the other core.'
+      ? "Postgres too has what the load generator leaves over, so that on two cores the other core's work counts."
       : 'Postgres wherever there is room.'
+    if (pinned)
+      console.log(
+        "\nMain threads have the servers' core. The thread that logs has what the load generator leaves over of the " +
+          'other one, where nobody waits for it.',
+      )
     for (const isHeldBack of [true, false]) {
       const samples: { off: LoggingSample[]; on: LoggingSample[] } = { off: [], on: [] }
       for (let round = 0; round < rounds; round++) {
