@@ -1,15 +1,8 @@
 import type postgres from 'postgres'
 import type { KeyEntry, OrganizationEntry } from './entries'
-import {
-  KeyEntries,
-  organizationEntry,
-  organizationKeyRows,
-  organizationRows,
-  serviceKeyRows,
-  signingKeyEntry,
-  signingKeyRows,
-} from './list-rows'
+import { organizationKeyRows, organizationRows, serviceKeyRows, signingKeyRows } from './list-rows'
 import { OperationalList } from './operational-list'
+import { KeyEntries, organizationEntry, signingKeyEntry } from './row-entries'
 
 type Sql = postgres.Sql
 type Where = postgres.PendingQuery<postgres.Row[]>
