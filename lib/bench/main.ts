@@ -7,6 +7,7 @@ import { hotPathKeys, hotPathServiceKeys, measureHotPaths } from './hot-paths'
 import { measureLogging } from './logging'
 import { canPin, loadCore, pin } from './pin'
 import { measureSearch } from './search'
+import { measureServiceKeys } from './service-keys'
 
 const parts = {
   'hot-paths': () =>
@@ -15,6 +16,7 @@ const parts = {
     ),
   logging: () => withKeys(1_000, measureLogging),
   search: () => measureSearch(ownerUrl),
+  'service-keys': () => measureServiceKeys(ownerUrl),
 }
 
 const { CONSOLE_URL, API_URL, DATABASE_URL } = env()
