@@ -182,7 +182,7 @@ test('the CSV holds every call that matches, and no formula', async ({ page }) =
   const text = await readFile(await download.path(), 'utf8')
   const lines = text.split('\r\n')
   expect(lines[0]).toBe(
-    'Time,Outcome,Reason,Status,Method,Path,Key,Key ID,Address,Duration (ms),Customer request ID,Request ID',
+    'Time,Outcome,Reason,Status,Method,Path,Key name,Key,Key ID,Address,Duration (ms),Customer request ID,Request ID',
   )
   expect(lines).toHaveLength(1 + 1_502 + 1)
   expect(new Set(lines).size).toBe(lines.length)
