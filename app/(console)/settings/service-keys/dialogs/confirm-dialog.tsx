@@ -29,7 +29,7 @@ export function ConfirmDialog({ title, verb, look, done, act, children, keyShown
     setError(null)
     const outcome = await act().catch(() => null)
     // The row changes before the dialog goes, so that the focus is not given back to a button that is about to vanish.
-    if (outcome) await refresh()
+    if (outcome && (outcome.ok || outcome.reason !== 'name-needed')) await refresh()
     if (outcome?.ok) {
       toast('good', done)
       return close()

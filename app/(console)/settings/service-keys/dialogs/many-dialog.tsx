@@ -35,7 +35,7 @@ export function ManyDialog({ keys, title, verb, done, act, children, close, refr
     setBusy(true)
     setError(null)
     const outcome = await act().catch(() => null)
-    if (outcome) await refresh()
+    if (outcome && (outcome.ok || outcome.reason !== 'count-needed')) await refresh()
     setBusy(false)
     if (!outcome?.ok) return setError(keyWords(outcome))
     if (outcome.value.keys.some(({ refused }) => refused)) return setResults(outcome.value.keys)

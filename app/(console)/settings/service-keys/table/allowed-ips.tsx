@@ -11,18 +11,14 @@ export function AllowedIps({ ranges }: { ranges: string[] }) {
   return (
     <span className="font-mono text-xs leading-5">
       {shown.map((range) => (
-        <span key={range} className="block [overflow-wrap:anywhere]">
-          {range}
-        </span>
+        <Range key={range} range={range} />
       ))}
       {isLong && (
         <Tip
           more={
             <span className="block max-h-60 overflow-y-auto font-mono">
               {hidden.map((range) => (
-                <span key={range} className="block">
-                  {range}
-                </span>
+                <Range key={range} range={range} />
               ))}
             </span>
           }
@@ -32,6 +28,18 @@ export function AllowedIps({ ranges }: { ranges: string[] }) {
           </span>
         </Tip>
       )}
+    </span>
+  )
+}
+
+/** Where it is too long for one line, the prefix stands in the next one. */
+function Range({ range }: { range: string }) {
+  const [address, prefix] = range.split('/')
+  return (
+    <span className="block [overflow-wrap:anywhere]">
+      {address}
+      <wbr />
+      <span className="whitespace-nowrap">/{prefix}</span>
     </span>
   )
 }

@@ -20,11 +20,11 @@ export function BulkBar() {
             {count} selected
           </span>
           <Button onClick={() => open('disable-many', selected)}>
-            <CirclePause aria-hidden className="size-4" />
+            <CirclePause aria-hidden className="size-4 max-sm:hidden" />
             Disable
           </Button>
           <Button onClick={() => open('delete-many', selected)}>
-            <Trash2 aria-hidden className="size-4" />
+            <Trash2 aria-hidden className="size-4 max-sm:hidden" />
             Delete
           </Button>
           <IconButton

@@ -23,7 +23,8 @@ export function KeyState({ keyShown: { state, overlapEndsAt } }: { keyShown: Ser
       </Badge>
       {overlapEndsAt && (
         <span className="block text-xs leading-5 text-muted">
-          Old key accepted until <Moment at={overlapEndsAt} />
+          Old key accepted until <Moment at={overlapEndsAt} form="date" />,{' '}
+          <Moment at={overlapEndsAt} form="time" />
         </span>
       )}
     </>

@@ -21,10 +21,10 @@ export function KeyTable({ form, page, mayAct }: Props) {
   const columns: Column[] = [
     ...(mayAct ? [{ name: 'Select', head: <SelectPage />, className: '@4xl:w-10 !pr-1' }] : []),
     sortable('Name', 'name', ''),
-    { name: 'Service user', className: '@4xl:w-28' },
+    { name: 'Service user', className: '@4xl:w-26' },
     { name: 'Access level', className: '@4xl:w-20' },
-    { name: 'Allowed IPs', className: '@4xl:w-32' },
-    { name: 'State', className: '@4xl:w-28' },
+    { name: 'Allowed IPs', className: '@4xl:w-36' },
+    { name: 'State', className: '@4xl:w-26' },
     sortable('Expires', 'expires', '@4xl:w-28'),
     sortable('Last used', 'lastUsed', '@4xl:w-26'),
     sortable('Created', 'created', '@4xl:w-26'),
