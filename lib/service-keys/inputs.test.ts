@@ -58,6 +58,7 @@ describe('a name', () => {
     ['NUL', 'a\0b'],
     ['half a character', 'a\ud83d'],
     ['a change of direction', 'a\u202eb'],
+    ['a key', `Billing kt_svc_${'x'.repeat(38)}`],
     ['a number', 7],
   ])('is not %s', (_, name) => {
     expect(fieldsOf({ name })).toEqual(['name'])

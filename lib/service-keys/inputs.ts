@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accessLevels } from '@/lib/keys/access-level'
+import { holdsToken } from '@/lib/keys/holds-token'
 import { rangeProblemText, readRanges } from '@/lib/keys/ip-ranges'
 import { isStorable } from '@/lib/storable'
 import { longestOverlapHours } from './lifecycle'
@@ -34,6 +35,11 @@ const name = (missing: string) =>
     .refine(isVisible, { error: missing, abort: true })
     .refine(isShort, { error: longest, abort: true })
     .refine(isOneLine, { error: 'Use one line of plain text.', abort: true })
+    // A name is kept for ever in the audit log.
+    .refine((text) => !holdsToken(text), {
+      error: 'This holds a key. Enter a name instead.',
+      abort: true,
+    })
 
 const keyName = name('Enter a name.')
 
