@@ -58,15 +58,19 @@ test('a narrow key may not touch a wider one in any way that gives, and may in t
   const caller = await keyWith(narrow)
   const wider = await keyWith()
   const disabled = await keyWith({ disabledAt: new Date() })
+  const reader = await keyWith({ accessLevel: 'read' })
+  const neighbour = await keyWith({ ...narrow, allowedRanges: ['127.0.0.0/17'] })
   for (const [method, to, body] of [
-    ['PATCH', `/${wider.id}`, { name: 'Mine now' }],
-    ['PATCH', `/${wider.id}`, { allowedRanges: ['127.0.0.1'] }],
+    ['PATCH', `/${reader.id}`, { accessLevel: 'full' }],
+    ['PATCH', `/${neighbour.id}`, { allowedRanges: ['127.0.0.0/15'] }],
     ['POST', `/${wider.id}:rotate`, { secretId: wider.secretId }],
     ['POST', `/${disabled.id}:enable`, undefined],
   ] as const) {
     const answer = await send(caller.text, method, to, body)
     expect([to, answer.status, answer.body.code]).toEqual([to, 403, 'GRANTS_TOO_MUCH'])
   }
+  for (const body of [{ name: 'Renamed' }, { accessLevel: 'read' }, { allowedRanges: ['192.0.2.1'] }])
+    expect((await send(caller.text, 'PATCH', `/${wider.id}`, body)).status).toBe(200)
   expect((await send(caller.text, 'POST', `/${wider.id}:disable`)).status).toBe(200)
   expect((await send(caller.text, 'DELETE', `/${disabled.id}`)).status).toBe(200)
 })

@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '@/lib/outcome'
 import { type Change, changeKey } from './change-key'
 import { type Guard, noGuard } from './guard'
 import type { EditInput } from './inputs'
+import { excessOf } from './may-grant'
 import type { ServiceKeyRow } from './store'
 
 type Editable = Pick<ServiceKeyRow, 'name' | 'accessLevel' | 'allowedRanges'>
@@ -45,7 +46,9 @@ async function editing<R extends Refusal>(
   wanted: Editable,
   guard: Guard<R>,
 ): Promise<Change | R> {
-  const refused = await guard({ ...wanted, expiresAt: key.expiresAt }, tx)
+  const grant = { ...wanted, expiresAt: key.expiresAt }
+  // Another name, or less of what the key has, is nothing that anybody would have to have.
+  const refused = excessOf(key, grant).length > 0 ? await guard(grant, tx) : null
   return refused ?? { action: 'service-key.edited', facts: wanted, details: differences(key, wanted) }
 }
 
