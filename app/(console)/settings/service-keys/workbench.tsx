@@ -1,5 +1,6 @@
 'use client'
 
+import { LoaderCircle } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import {
   type ComponentType,
@@ -81,7 +82,7 @@ export function WorkbenchProvider({ organizationId, page, apiUrl, ownAddress, ch
     <WorkbenchContext value={workbench}>
       {children}
       {OpenDialog && (
-        <Suspense>
+        <Suspense fallback={<OneMoment />}>
           <OpenDialog
             organizationId={organizationId}
             // A filter may hide a key while its dialog is open; the dialog stays.
@@ -94,6 +95,18 @@ export function WorkbenchProvider({ organizationId, page, apiUrl, ownAddress, ch
         </Suspense>
       )}
     </WorkbenchContext>
+  )
+}
+
+/** A dialog's script is on its way. */
+function OneMoment() {
+  return (
+    <p
+      role="status"
+      className="fixed right-4 bottom-4 z-20 flex items-center gap-2 rounded-lg border border-line bg-surface px-3.5 py-2.5 shadow-lg"
+    >
+      <LoaderCircle aria-hidden className="size-4 animate-spin" /> One moment…
+    </p>
   )
 }
 

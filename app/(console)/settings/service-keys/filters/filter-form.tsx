@@ -1,5 +1,6 @@
 'use client'
 
+import { LoaderCircle } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTransition } from 'react'
@@ -92,6 +93,7 @@ export function FilterForm({ organizationId, form, serviceUserName }: Props) {
         <div className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-1">
           <Only label="No IP limit" {...field('isAnyAddress')} />
           <Only label="Never expires" {...field('neverExpires')} />
+          {isPending && <LoaderCircle aria-hidden className="size-4 animate-spin text-muted" />}
           <span className="ml-auto flex items-center gap-2">
             <noscript>
               <button type="submit" className={buttonLook('secondary')}>
