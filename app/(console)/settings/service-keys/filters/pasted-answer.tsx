@@ -30,8 +30,8 @@ export function PastedAnswer({ organizationId, pasted }: Props) {
     <div role="status" className="mt-1.5 [overflow-wrap:anywhere] empty:hidden">
       {pasted.kind === 'part' &&
         'That is only a part of a key. Paste the whole key; it never leaves your browser.'}
-      {pasted.kind === 'secret' &&
-        'That looks like a Secret of the organization key, not like a service key. It was not sent anywhere.'}
+      {pasted.kind === 'organization-key' &&
+        'That looks like an organization key, not like a service key. It was not sent anywhere.'}
       {key !== null && answer === null && 'Looking for this key by its digest…'}
       {answer?.kind === 'words' && answer.words}
       {answer?.kind === 'found' && (

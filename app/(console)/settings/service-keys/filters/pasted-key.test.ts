@@ -4,17 +4,16 @@ import { newKeyText } from '@/lib/keys/token'
 import { digestOf, pastedKey } from './pasted-key'
 
 const service = newKeyText('svc')
-const organization = newKeyText('org')
 
-test.each([service, organization])('a whole key is found, whatever is around it', (key) => {
+test('a whole key is found, whatever is around it', () => {
   for (const text of [
-    key,
-    ` ${key}\n`,
-    `Authorization: Bearer ${key}`,
-    `KEY="${key}"`,
-    `curl -H 'x:${key}' a`,
+    service,
+    ` ${service}\n`,
+    `Authorization: Bearer ${service}`,
+    `KEY="${service}"`,
+    `curl -H 'x:${service}' a`,
   ])
-    expect(pastedKey(text)).toEqual({ kind: 'key', text: key })
+    expect(pastedKey(text)).toEqual({ kind: 'key', text: service })
 })
 
 test('every text that holds more of a key than its prefix is no words to search for', () => {
@@ -25,9 +24,10 @@ test('every text that holds more of a key than its prefix is no words to search 
   expect(pastedKey(`${service.slice(0, 11)}…${service.slice(-4)}`)).toEqual({ kind: 'part' })
 })
 
-test('a Secret is none either', () => {
-  expect(pastedKey('Bearer eyJhbGciOiJFZERTQSJ9.eyJjbGllbnRfaWQiOiJ4In0.c2ln')).toEqual({ kind: 'secret' })
-})
+test.each(['Bearer eyJhbGciOiJFZERTQSJ9.eyJjbGllbnRfaWQiOiJ4In0.c2ln', newKeyText('org'), 'KT_ORG_1'])(
+  'what belongs to an organization key is none either',
+  (text) => expect(pastedKey(text)).toEqual({ kind: 'organization-key' }),
+)
 
 test.each(['', 'Billing', 'kt', 'kt_', 'kt_svc', 'key for eyJ'])('%j is words', (text) =>
   expect(pastedKey(text)).toEqual({ kind: 'words' }),

@@ -3,20 +3,20 @@ export type Pasted =
   | { kind: 'words' }
   /** The beginning of a key, or its masked form. */
   | { kind: 'part' }
-  /** A Secret of an organization key. */
-  | { kind: 'secret' }
+  /** A Secret of an organization key, or the API key inside it: nothing that this list could name. */
+  | { kind: 'organization-key' }
   | { kind: 'key'; text: string }
 
-const begun = /kt_(org|svc)_/i
-const whole = /kt_(?:org|svc)_[0-9A-Za-z]{38}(?![0-9A-Za-z])/
-const jwt = /eyJ[\w-]{5,}/
+const begun = /kt_svc_/i
+const whole = /kt_svc_[0-9A-Za-z]{38}(?![0-9A-Za-z])/
+const ofOrganization = /kt_org_|eyJ[\w-]{5,}/i
 
 /** Finds a key in what was pasted, also amid other text such as `Authorization: Bearer …`. Pure. */
 export function pastedKey(text: string): Pasted {
   const key = whole.exec(text)?.[0]
   if (key) return { kind: 'key', text: key }
   if (begun.test(text)) return { kind: 'part' }
-  return jwt.test(text) ? { kind: 'secret' } : { kind: 'words' }
+  return ofOrganization.test(text) ? { kind: 'organization-key' } : { kind: 'words' }
 }
 
 /** The key's SHA-256 in hex, all that is ever asked of the server; null where the browser does not compute it. */
