@@ -11,7 +11,7 @@ type Editable = Pick<ServiceKeyRow, 'name' | 'accessLevel' | 'allowedRanges'>
 
 /**
  * Changes name, access level and ranges, never the expiry or the secret. Refuses with `not-found`, `expired`, and
- * `changed-meanwhile` where the key is no longer the one that the asker saw.
+ * `changed-meanwhile` and what the key is now where it is no longer the one that the asker saw.
  */
 export async function edit<R extends Refusal = never>(
   { keyId, name, accessLevel, allowedRanges, changedAt }: EditInput,
@@ -22,7 +22,7 @@ export async function edit<R extends Refusal = never>(
   const wanted = { name, accessLevel, allowedRanges }
   return changeKey('edit', keyId, actor, now, async ({ key }, _, tx) => {
     if (key.changedAt.getTime() !== changedAt.getTime())
-      return refuse('changed-meanwhile', { changedAt: key.changedAt })
+      return refuse('changed-meanwhile', { current: seenAs(key) })
     return editing(tx, key, wanted, guard)
   })
 }
@@ -38,6 +38,11 @@ export async function editSome<R extends Refusal = never>(
     const { name, accessLevel, allowedRanges } = { ...key, ...some }
     return editing(tx, key, { name, accessLevel, allowedRanges }, guard)
   })
+}
+
+/** As a browser sees it, where a filter may hide the key from its table. */
+function seenAs({ name, accessLevel, allowedRanges, changedAt }: ServiceKeyRow) {
+  return { name, accessLevel, allowedRanges, changedAt: changedAt.toISOString() }
 }
 
 async function editing<R extends Refusal>(

@@ -198,7 +198,8 @@ describe('edit', () => {
         [ann, ben].map((actor) => edit({ keyId, ...as(), changedAt }, actor, at)),
       )
       expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1)
-      expect(outcomes.find((outcome) => !outcome.ok)).toEqual(refuse('changed-meanwhile', { changedAt: at }))
+      const current = { ...as(), changedAt: at.toISOString() }
+      expect(outcomes.find((outcome) => !outcome.ok)).toEqual(refuse('changed-meanwhile', { current }))
       changedAt = at
     }
   })
