@@ -6,6 +6,7 @@ import type { UserActor } from '@/lib/auth/actor'
 import { parseCursor } from './cursor'
 import { deleteKey } from './delete'
 import { disable } from './disable'
+import { enable } from './enable'
 import type { ServiceKeyFilter } from './filter'
 import { findByDigest } from './find-by-digest'
 import { day, hour } from './lifecycle'
@@ -102,6 +103,19 @@ test('a key with all that a browser may see of it, and nothing more', async () =
     now: now.toISOString(),
   })
   expect((await page({}, '-created', later(27 * hour))).keys).toEqual([{ ...view, overlapEndsAt: null }])
+})
+
+test('a key that is not accepted itself has no former secret that is', async () => {
+  const { keyId, secretId } = await generated(ann, { expiresAt: later(day) }, start)
+  await rotate({ keyId, secretId, overlapHours: 168 }, ann, start)
+  const endAt = async (at: Date) => (await page({}, '-created', at)).keys[0]?.overlapEndsAt
+  const end = later(day).toISOString()
+  expect(await endAt(later(hour))).toBe(end)
+  await disable({ keyId }, ann, later(hour))
+  expect(await endAt(later(hour))).toBeNull()
+  await enable({ keyId }, ann, later(2 * hour))
+  expect(await endAt(later(2 * hour))).toBe(end)
+  expect(await endAt(later(day))).toBeNull()
 })
 
 describe('what is found', () => {

@@ -30,7 +30,7 @@ export type ServiceKeyView = {
   lastUse: UseView | null
   /** The last refused call and its exact code, such as `IP_DENIED`. */
   lastRefusal: (UseView & { code: string }) | null
-  /** Until when the secret before this one is still accepted; null when it is not. */
+  /** Until when the secret before this one is still accepted; null when it is not, as with a key that is not active. */
   overlapEndsAt: string | null
 }
 
@@ -75,7 +75,8 @@ export function viewServiceKey(row: ListedServiceKey, now: Date): ServiceKeyView
     changedAt: key.changedAt.toISOString(),
     lastUse: callView(use.lastUsedAt, use.lastUsedFrom, use.lastUserAgent),
     lastRefusal: refusal && use.refusedCode !== null ? { ...refusal, code: use.refusedCode } : null,
-    overlapEndsAt: overlapEndsAt === null ? null : new Date(overlapEndsAt).toISOString(),
+    overlapEndsAt:
+      state !== 'active' || overlapEndsAt === null ? null : new Date(overlapEndsAt).toISOString(),
   }
 }
 

@@ -50,7 +50,8 @@ export const serviceKeyData = z
       .nullable()
       .openapi({ description: 'The last refused call.' }),
     overlapEndsAt: dateTime.nullable().openapi({
-      description: 'Until when the secret before this one is still accepted; `null` when it is not.',
+      description:
+        'Until when the secret before this one is still accepted; `null` when it is not, as with a key that is not `active`.',
     }),
   })
   .openapi('ServiceKey')
