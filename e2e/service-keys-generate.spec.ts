@@ -110,6 +110,14 @@ test('closing before copying asks first, by every way out', async ({ page }) => 
   await expect(question).toBeVisible()
   await back()
 
+  for (const _ of ['once', 'twice']) {
+    await page.goBack()
+    await expect(question).toBeVisible()
+    expect(await shownKey(page)).toBe(text)
+    expect(new URL(page.url()).pathname).toBe('/settings/service-keys')
+    await back()
+  }
+
   const asked = page.waitForEvent('dialog')
   const leaving = page.reload({ timeout: 5_000 }).catch(() => null)
   const browserQuestion = await asked
@@ -136,6 +144,28 @@ test('whoever copies by hand has copied', async ({ page }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text)
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()
+})
+
+test('a shown key leaves no step behind in the history of the browser', async ({ page }) => {
+  await openKeys(page)
+  await page.goto('/settings/service-keys?sort=name')
+  for (const name of ['Billing sync', 'Billing export']) {
+    await fillForm(page, name)
+    await save(page)
+    await takeKey(page)
+    await expect(keyRow(page, name)).toBeVisible()
+  }
+  await page.goBack()
+  await expect(page).toHaveURL(/service-keys$/)
+
+  await fillForm(page, 'Billing import')
+  await save(page)
+  await page.getByRole('button', { name: 'Copy', exact: true }).click()
+  await expect(page.getByText('You have copied it.')).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(keyRow(page, 'Billing import')).toBeVisible()
+  await expect(page).toHaveURL(/service-keys$/)
 })
 
 test('what is wrong stands beside its field, and nothing that was typed is lost', async ({ page }) => {

@@ -186,7 +186,7 @@ test('a pasted key is recognized by its digest, and no part of it leaves the bro
   await field.fill(foreign.text)
   await expect(answer.filter({ hasText: 'No key of this organization' })).toBeVisible()
   await field.fill('eyJhbGciOiJFZERTQSJ9.eyJjbGllbnRfaWQiOiJ4In0.c2ln')
-  await expect(answer.filter({ hasText: 'looks like a Secret' })).toBeVisible()
+  await expect(answer.filter({ hasText: 'looks like an organization key' })).toBeVisible()
   await page.waitForTimeout(500)
   const all = sent.join('\n')
   for (const part of [text.slice(7, 16), text.slice(-9), foreign.text.slice(7), 'eyJhbGciOiJFZERTQSJ9'])

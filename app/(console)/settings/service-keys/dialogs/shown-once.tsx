@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog, DialogButtons } from '@/components/ui/dialog'
 import { shellQuoted } from '@/lib/shell-quoted'
+import { useWayBack } from './use-way-back'
 
 type Props = {
   title: string
@@ -26,6 +27,15 @@ export function ShownOnce({ title, text, apiUrl, onClose, children }: Props) {
     setIsCopied(true)
     setIsAsking(false)
   }
+  const leave = useWayBack(() => {
+    if (isCopied) onClose()
+    else setIsAsking(true)
+    return isCopied
+  })
+  const close = () => {
+    leave()
+    onClose()
+  }
 
   useEffect(() => {
     if (isCopied) return
@@ -43,7 +53,7 @@ export function ShownOnce({ title, text, apiUrl, onClose, children }: Props) {
       title={title}
       wide
       closesOutside
-      onClose={() => (isCopied ? onClose() : setIsAsking((was) => !was))}
+      onClose={() => (isCopied ? close() : setIsAsking((was) => !was))}
     >
       <p className="flex gap-2 rounded-lg bg-warn-soft p-3 text-warn">
         <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
@@ -95,7 +105,7 @@ export function ShownOnce({ title, text, apiUrl, onClose, children }: Props) {
             Once this is closed its text is gone, and only another rotation gives a new one.
           </p>
           <DialogButtons>
-            <Button onClick={onClose}>Close Without Copying</Button>
+            <Button onClick={close}>Close Without Copying</Button>
             <Button look="primary" onClick={() => setIsAsking(false)}>
               Back to the Key
             </Button>
@@ -105,7 +115,7 @@ export function ShownOnce({ title, text, apiUrl, onClose, children }: Props) {
         <DialogButtons>
           <Button
             look={isCopied ? 'primary' : 'secondary'}
-            onClick={() => (isCopied ? onClose() : setIsAsking(true))}
+            onClick={() => (isCopied ? close() : setIsAsking(true))}
           >
             Close
           </Button>
