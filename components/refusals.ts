@@ -24,6 +24,6 @@ function consoleUrl(refusal: { details?: unknown } | null): string {
   return (refusal?.details as { consoleUrl?: string } | undefined)?.consoleUrl ?? 'its own address'
 }
 
-function errorId(refusal: { details?: unknown } | null): string {
+export function errorId(refusal: { details?: unknown } | null): string {
   return (refusal?.details as { errorId?: string } | undefined)?.errorId ?? 'an unknown error'
 }

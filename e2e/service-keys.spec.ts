@@ -151,6 +151,36 @@ test('of two who rotate or edit at once one wins, and the other is told and lose
   await expect(keyRow(page, 'Mine')).toBeVisible()
 })
 
+test('when the answer is lost, the screen does not claim to know, and shows the table as it is', async ({
+  page,
+}) => {
+  await openKeys(page)
+  /** The server does what it was asked to, and nobody hears of it. */
+  const loseAnswers = () =>
+    page.route('**/*', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue()
+      await route.fetch()
+      await route.abort()
+    })
+  const dialog = await fillForm(page, 'Billing sync')
+  await loseAnswers()
+  await page.getByRole('button', { name: 'Save & Close' }).click()
+  await expect(dialog.getByText('Keyturn did not answer. What you typed is still here.')).toBeVisible()
+  await page.unrouteAll({ behavior: 'wait' })
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(keyRow(page, 'Billing sync')).toBeVisible()
+
+  const masked = await keyRow(page, 'Billing sync').locator('code').innerText()
+  await choose(page, 'Billing sync', 'Rotate')
+  await loseAnswers()
+  await dialog.getByRole('button', { name: 'Rotate' }).click()
+  await expect(dialog.getByText('Keyturn did not answer. Close this and look at the key')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Rotate' })).toHaveCount(0)
+  await page.unrouteAll({ behavior: 'wait' })
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(keyRow(page, 'Billing sync').locator('code')).not.toHaveText(masked)
+})
+
 test('many keys are disabled and deleted at once, and each that was refused is named', async ({ page }) => {
   const organization = await openKeys(page)
   for (const name of ['One', 'Two', 'Three']) await insertKey(organization.id, name, { createdAgo: 9 })

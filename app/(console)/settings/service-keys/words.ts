@@ -1,4 +1,4 @@
-import { doorWords } from '@/components/refusals'
+import { doorWords, errorId } from '@/components/refusals'
 import type { AccessLevel } from '@/lib/keys/access-level'
 import { momentText } from '@/lib/moment-text'
 import type { Obstacle } from '@/lib/service-keys/lifecycle'
@@ -90,9 +90,22 @@ export function fullWords(name: string, mostLiveKeys: number): string {
   return `${name} has ${mostLiveKeys} live keys already, which is the most. Delete one of them, or choose another service user.`
 }
 
-/** A key that was made, but whose text did not come back, is of use to nobody. */
-export const lostKeyWords =
-  'Keyturn did not answer. What you typed is still here. Look in the table before you try again: if the key is there already, delete it, because its text is lost.'
+/** Whether the answer was lost, or broke off at a moment when all of it may have been written already. */
+export function isLost(refusal: Refused): boolean {
+  return refusal === null || refusal.reason === 'unavailable' || refusal.reason === 'failed'
+}
 
-export const lostRotationWords =
-  'Keyturn did not answer. Close this and look at the key: if its last four characters are others now, its new text is lost, and it has to be rotated again.'
+/** A key that was made, but whose secret did not come back, is of use to nobody. */
+export function lostKeyWords(refusal: Refused): string {
+  return `${lostWords(refusal)} What you typed is still here. The key may be there all the same: close this and look. If it is in the table, delete it, because its secret is lost.`
+}
+
+export function lostRotationWords(refusal: Refused): string {
+  return `${lostWords(refusal)} Close this and look at the key: if its last four characters are others now, its new secret is lost, and it has to be rotated again.`
+}
+
+function lostWords(refusal: Refused): string {
+  if (refusal === null) return 'Keyturn did not answer.'
+  if (refusal.reason === 'unavailable') return 'Keyturn could not reach its database.'
+  return `Something went wrong on our side. Your administrator can find it as ${errorId(refusal)}.`
+}

@@ -112,7 +112,10 @@ function OneMoment() {
 
 const longestWait = 5_000
 
-/** Reads the page anew; resolves when it is there, which its clock tells, or after a while without it. */
+/**
+ * Reads the page anew; resolves when it is there, which its clock tells, or after a while without it. Offline it waits
+ * for the network, because a page that cannot be read is left by the framework.
+ */
 function useRefresh(pageNow: string): () => Promise<void> {
   const router = useRouter()
   const waiting = useRef<(() => void)[]>([])
@@ -126,6 +129,8 @@ function useRefresh(pageNow: string): () => Promise<void> {
     new Promise((resolve) => {
       waiting.current.push(resolve)
       setTimeout(resolve, longestWait)
-      router.refresh()
+      if (navigator.onLine) return router.refresh()
+      window.addEventListener('online', () => router.refresh(), { once: true })
+      resolve()
     })
 }

@@ -19,6 +19,12 @@ export function GenerateDialog(props: DialogProps) {
   const form = useGenerateForm(props)
   const { errors } = form
   const ref = useFirstError(errors)
+  const closeAnew = () => {
+    // Not before: a page that cannot be read anew is left by the framework, and what is shown would go with it.
+    void refresh()
+    close()
+  }
+  const leave = form.mayBeMade ? closeAnew : close
 
   if (form.generated) {
     return (
@@ -26,18 +32,14 @@ export function GenerateDialog(props: DialogProps) {
         title="API Access Key Generated"
         text={form.generated.text}
         apiUrl={apiUrl}
-        onClose={() => {
-          // Not before: a page that cannot be read anew is left by the framework, and the text would go with it.
-          void refresh()
-          close()
-        }}
+        onClose={closeAnew}
       >
         <Facts generated={form.generated} />
       </ShownOnce>
     )
   }
   return (
-    <Dialog title="Generate API Key" onClose={close} wide>
+    <Dialog title="Generate API Key" onClose={leave} wide>
       <form
         ref={ref}
         noValidate
@@ -86,7 +88,7 @@ export function GenerateDialog(props: DialogProps) {
           <FieldError error={form.error} />
         </div>
         <DialogButtons>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={leave}>Cancel</Button>
           <Button type="submit" look="primary" busy={form.busy}>
             Save & Close
           </Button>

@@ -8,7 +8,7 @@ import { Moment } from '@/components/ui/moment'
 import { overlapEnd } from '@/lib/service-keys/lifecycle'
 import { rotateServiceKey } from '../actions'
 import type { OneKeyProps } from '../dialog-props'
-import { keyWords, lostRotationWords } from '../words'
+import { isLost, keyWords, lostRotationWords } from '../words'
 import { ShownOnce } from './shown-once'
 import { UseFacts } from './use-facts'
 
@@ -26,6 +26,7 @@ export function RotateDialog({ organizationId, keyShown, apiUrl, close, refresh 
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const [isOver, setIsOver] = useState(false)
+  const [mayBeRotated, setMayBeRotated] = useState(false)
   const [rotated, setRotated] = useState<{ text: string; formerUntil: string } | null>(null)
 
   async function rotate() {
@@ -41,22 +42,21 @@ export function RotateDialog({ organizationId, keyShown, apiUrl, close, refresh 
       const { key, formerAcceptedUntil } = outcome.value
       return setRotated({ text: key, formerUntil: formerAcceptedUntil.toISOString() })
     }
-    if (outcome) void refresh()
-    setIsOver(outcome?.reason === 'already-rotated' || outcome?.reason === 'expired')
-    setError(outcome ? keyWords(outcome) : lostRotationWords)
+    if (!isLost(outcome)) void refresh()
+    setMayBeRotated(isLost(outcome))
+    setIsOver(isLost(outcome) || outcome?.reason === 'already-rotated' || outcome?.reason === 'expired')
+    setError(isLost(outcome) ? lostRotationWords(outcome) : keyWords(outcome))
   }
+
+  function closeAnew() {
+    void refresh()
+    close()
+  }
+  const leave = mayBeRotated ? closeAnew : close
 
   if (rotated) {
     return (
-      <ShownOnce
-        title="API Access Key Rotated"
-        text={rotated.text}
-        apiUrl={apiUrl}
-        onClose={() => {
-          void refresh()
-          close()
-        }}
-      >
+      <ShownOnce title="API Access Key Rotated" text={rotated.text} apiUrl={apiUrl} onClose={closeAnew}>
         <p className="mt-4 [overflow-wrap:anywhere]">
           {overlapHours > 0 ? (
             <>
@@ -76,7 +76,7 @@ export function RotateDialog({ organizationId, keyShown, apiUrl, close, refresh 
     )
   }
   return (
-    <Dialog title="Rotate this API key?" onClose={close}>
+    <Dialog title="Rotate this API key?" onClose={leave}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -105,7 +105,7 @@ export function RotateDialog({ organizationId, keyShown, apiUrl, close, refresh 
           <FieldError error={error} />
         </div>
         <DialogButtons>
-          <Button onClick={close}>{isOver ? 'Close' : 'Cancel'}</Button>
+          <Button onClick={leave}>{isOver ? 'Close' : 'Cancel'}</Button>
           {!isOver && (
             <Button type="submit" look="primary" busy={busy}>
               Rotate

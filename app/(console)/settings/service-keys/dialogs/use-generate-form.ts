@@ -4,7 +4,7 @@ import type { AccessLevel } from '@/lib/keys/access-level'
 import { mostLiveKeys } from '@/lib/service-keys/lifecycle'
 import { generateServiceKey } from '../actions'
 import type { DialogProps } from '../dialog-props'
-import { type FieldErrors, fieldErrors, fullWords, keyWords, lostKeyWords } from '../words'
+import { type FieldErrors, fieldErrors, fullWords, isLost, keyWords, lostKeyWords } from '../words'
 import { noExpiry, readExpiry, type TypedExpiry } from './expiry'
 import { rangeNotes } from './range-notes'
 import type { TypedServiceUser } from './service-user-field'
@@ -29,6 +29,7 @@ export function useGenerateForm({ organizationId }: DialogProps) {
   const [error, setError] = useState<string | null>(null)
   const [isAsked, setIsAsked] = useState(false)
   const [busy, setBusy] = useState(false)
+  const [mayBeMade, setMayBeMade] = useState(false)
   const [generated, setGenerated] = useState<GeneratedKey | null>(null)
 
   /** What is typed anew is no longer what was wrong. */
@@ -70,7 +71,8 @@ export function useGenerateForm({ organizationId }: DialogProps) {
     }
     const wrong = fieldErrors(outcome)
     setErrors(wrong)
-    if (Object.keys(wrong).length === 0) setError(outcome ? keyWords(outcome) : lostKeyWords)
+    if (isLost(outcome)) setMayBeMade(true)
+    if (Object.keys(wrong).length === 0) setError(isLost(outcome) ? lostKeyWords(outcome) : keyWords(outcome))
   }
 
   return {
@@ -83,6 +85,8 @@ export function useGenerateForm({ organizationId }: DialogProps) {
     error,
     isAsked,
     busy,
+    /** The answer to one of the tries was lost: the table may have a key more. */
+    mayBeMade,
     generated,
     save,
   }
