@@ -209,6 +209,35 @@ test('many keys are disabled and deleted at once, and each that was refused is n
   await expect.poll(() => names(page)).toEqual(['Two'])
 })
 
+test('a key that came into use while its dialog was open can still be deleted', async ({ page }) => {
+  const organization = await openKeys(page)
+  const { keyId } = await insertKey(organization.id, 'Billing sync')
+  await insertKey(organization.id, 'Other')
+  const use = (keyId: string) => ownerSql`update service_key_uses set last_used_at = now(),
+    last_used_from = '198.51.100.23', last_user_agent = 'curl/8.5.0' where key_id = ${keyId}`
+  await page.reload()
+  await page.getByLabel('Select all on this page').check()
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toBeVisible()
+  await use(keyId)
+  await dialog.getByRole('button', { name: 'Delete Keys' }).click()
+  await expect(dialog.getByText('1 key of them used in the last 7 days.')).toBeVisible()
+  await dialog.getByLabel('Type 2 to delete them').fill('2')
+  await dialog.getByRole('button', { name: 'Delete Keys' }).click()
+  await expect(page.getByRole('heading', { name: 'No service keys yet' })).toBeVisible()
+
+  const later = await insertKey(organization.id, 'Billing sync')
+  await page.reload()
+  await choose(page, 'Billing sync', 'Delete')
+  await ownerSql`update service_keys set name = 'Renamed', changed_at = now() where id = ${later.keyId}`
+  await use(later.keyId)
+  await dialog.getByRole('button', { name: 'Delete Key' }).click()
+  await dialog.getByLabel('Type “Renamed” to delete it').fill('Renamed')
+  await dialog.getByRole('button', { name: 'Delete Key' }).click()
+  await expect(page.getByRole('heading', { name: 'No service keys yet' })).toBeVisible()
+})
+
 test('who may see it sees it, who may act has the buttons, and nobody else has either', async ({
   page,
   browser,

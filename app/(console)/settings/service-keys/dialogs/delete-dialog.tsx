@@ -11,17 +11,19 @@ import { ConfirmDialog } from './confirm-dialog'
 export function DeleteDialog(props: OneKeyProps) {
   const { organizationId, keyShown } = props
   const [typedName, setTypedName] = useState('')
-  const [wasNeeded, setWasNeeded] = useState(false)
+  /** The name by then, once it turned out that it has to be typed. */
+  const [neededName, setNeededName] = useState<string | null>(null)
   const lastUsedAt = keyShown.lastUse && new Date(keyShown.lastUse.at)
-  const isNeeded = wasNeeded || isInUse(lastUsedAt, new Date())
+  const isNeeded = neededName !== null || isInUse(lastUsedAt, new Date())
+  const name = neededName ?? keyShown.name
 
   async function remove() {
-    if (isNeeded && typedName.trim() !== keyShown.name) return refuse('name-needed')
+    if (isNeeded && typedName.trim() !== name) return refuse('name-needed', { name })
     const outcome = await deleteServiceKey(organizationId, {
       keyId: keyShown.id,
       ...(isNeeded ? { typedName } : {}),
     })
-    if (!outcome.ok && outcome.reason === 'name-needed') setWasNeeded(true)
+    if (!outcome.ok && outcome.reason === 'name-needed') setNeededName(outcome.details.name)
     return outcome
   }
 
@@ -48,7 +50,7 @@ export function DeleteDialog(props: OneKeyProps) {
       {isNeeded && (
         <Field
           className="mt-4"
-          label={`Type “${keyShown.name}” to delete it`}
+          label={`Type “${name}” to delete it`}
           hint={`It was used in the last ${inUseDays} days.`}
           autoComplete="off"
           spellCheck={false}

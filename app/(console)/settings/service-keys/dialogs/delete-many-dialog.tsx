@@ -11,18 +11,19 @@ import { countText, ManyDialog } from './many-dialog'
 export function DeleteManyDialog(props: DialogProps) {
   const [keys] = useState(props.keys)
   const [typed, setTyped] = useState('')
-  const inUse = keys.filter(({ lastUse }) => isInUse(lastUse && new Date(lastUse.at), new Date())).length
-
-  /** How many are there to be deleted: somebody else may have deleted one meanwhile. */
-  const [count, setCount] = useState(keys.length)
+  /** How many are there to be deleted, and how many of them are in use: both may have changed since they were read. */
+  const [{ count, inUse }, setNeeded] = useState(() => ({
+    count: keys.length,
+    inUse: keys.filter(({ lastUse }) => isInUse(lastUse && new Date(lastUse.at), new Date())).length,
+  }))
 
   async function remove() {
-    if (inUse > 0 && typed.trim() !== String(count)) return refuse('count-needed', { count })
+    if (inUse > 0 && typed.trim() !== String(count)) return refuse('count-needed', { count, inUse })
     const outcome = await deleteServiceKeys(props.organizationId, {
       keyIds: keys.map(({ id }) => id),
       ...(inUse > 0 ? { typedCount: count } : {}),
     })
-    if (!outcome.ok && outcome.reason === 'count-needed') setCount(outcome.details.count)
+    if (!outcome.ok && outcome.reason === 'count-needed') setNeeded(outcome.details)
     return outcome
   }
 
