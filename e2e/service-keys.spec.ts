@@ -151,6 +151,22 @@ test('of two who rotate or edit at once one wins, and the other is told and lose
   await expect(keyRow(page, 'Mine')).toBeVisible()
 })
 
+test('a key that a filter hides since somebody else renamed it can still be saved', async ({ page }) => {
+  const organization = await openKeys(page)
+  const { keyId } = await insertKey(organization.id, 'Billing sync')
+  await page.goto('/settings/service-keys?name=billing')
+  const dialog = await choose(page, 'Billing sync', 'Edit')
+  await dialog.getByRole('radio', { name: 'Full' }).check()
+  for (const name of ['Theirs', 'Theirs again']) {
+    await ownerSql`update service_keys set name = ${name}, changed_at = now() where id = ${keyId}`
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(dialog.getByText(`It is now “${name}”`)).toBeVisible()
+  }
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(keyRow(page, 'Billing sync')).toContainText('Full')
+})
+
 test('when the answer is lost, the screen does not claim to know, and shows the table as it is', async ({
   page,
 }) => {

@@ -42,7 +42,7 @@ export function keyWords(refusal: Refused): string {
       return `${by ?? 'Somebody'} rotated this key first, at ${momentText(at)}. Only they have seen its new text. Nothing was changed now.`
     }
     case 'changed-meanwhile':
-      return 'Somebody else changed this key while you were editing. What you typed is still here: compare it with the table, then save again.'
+      return 'Somebody else changed this key while you were editing. What you typed is still here: compare it with what the key is now, then save again.'
     case 'name-needed':
       return 'This key was used in the last 7 days. Type its name to delete it.'
     case 'count-needed': {

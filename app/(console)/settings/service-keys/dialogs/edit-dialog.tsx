@@ -15,9 +15,11 @@ import { AccessLevelField } from './access-level-field'
 import { RangeEditor } from './range-editor'
 import { rangeNotes } from './range-notes'
 
+type Seen = Pick<ServiceKeyView, 'name' | 'accessLevel' | 'allowedRanges' | 'changedAt'>
+
 export function EditDialog({ organizationId, keyShown, ownAddress, close, refresh }: OneKeyProps) {
-  /** The key that the reader has seen: nobody writes over what they never saw. */
-  const [seen, setSeen] = useState(keyShown)
+  /** The key as the reader has seen it, also where a filter hides it: nobody writes over what they never saw. */
+  const [seen, setSeen] = useState<Seen>(keyShown)
   const [name, setName] = useState(keyShown.name)
   const [accessLevel, setAccessLevel] = useState(keyShown.accessLevel)
   const [ranges, setRanges] = useState(keyShown.allowedRanges.join('\n'))
@@ -47,7 +49,7 @@ export function EditDialog({ organizationId, keyShown, ownAddress, close, refres
       name,
       accessLevel,
       allowedRanges: ranges,
-      changedAt: (isMeanwhile ? keyShown : seen).changedAt,
+      changedAt: seen.changedAt,
     }).catch(() => null)
     if (outcome?.ok) {
       await refresh()
@@ -56,8 +58,8 @@ export function EditDialog({ organizationId, keyShown, ownAddress, close, refres
     }
     if (outcome) await refresh()
     setBusy(false)
-    if (isMeanwhile) setSeen(keyShown)
     setIsMeanwhile(outcome?.reason === 'changed-meanwhile')
+    if (outcome?.reason === 'changed-meanwhile') setSeen(outcome.details.current)
     const refused = outcome?.reason === 'not-found' ? {} : fieldErrors(outcome)
     setErrors(refused)
     if (Object.keys(refused).length === 0) setError(keyWords(outcome))
@@ -100,7 +102,7 @@ export function EditDialog({ organizationId, keyShown, ownAddress, close, refres
         </div>
         <div className="mt-4">
           <FieldError error={error} />
-          {isMeanwhile && <Now keyShown={keyShown} />}
+          {isMeanwhile && <Now seen={seen} />}
         </div>
         <DialogButtons>
           <Button onClick={close}>Cancel</Button>
@@ -114,7 +116,7 @@ export function EditDialog({ organizationId, keyShown, ownAddress, close, refres
 }
 
 /** What somebody else made of the key meanwhile. */
-function Now({ keyShown: { name, accessLevel, allowedRanges } }: { keyShown: ServiceKeyView }) {
+function Now({ seen: { name, accessLevel, allowedRanges } }: { seen: Seen }) {
   return (
     <p className="mt-2 rounded-lg bg-raised p-3 [overflow-wrap:anywhere]">
       It is now “{name}”, {accessLevelNames[accessLevel]}, from{' '}
