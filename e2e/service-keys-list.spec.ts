@@ -156,6 +156,33 @@ test('the search follows the typing and loses no letter of it, however slow the 
   await expect.poll(() => names(page)).toEqual(['Billing export', 'Billing sync', 'Warehouse'])
 })
 
+test('quick choices add up, however slow the answers are', async ({ page }) => {
+  const organization = await openKeys(page)
+  await insertKey(organization.id, 'Billing sync', { accessLevel: 'full' })
+  await insertKey(organization.id, 'Billing export')
+  await insertKey(organization.id, 'Warehouse', { accessLevel: 'full', disabledAgo: 0.5 })
+  await page.goto('/settings/service-keys?sort=name')
+  await page.route(/service-keys\?/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    await route.continue()
+  })
+  await page.getByRole('combobox', { name: 'State' }).selectOption('Active')
+  await page.getByRole('combobox', { name: 'Access level' }).selectOption('Full')
+  await page.getByRole('searchbox').fill('billing')
+  await page.getByLabel('Never expires').check()
+  await expect.poll(() => names(page)).toEqual(['Billing sync'])
+  await expect
+    .poll(() => Object.fromEntries(new URL(page.url()).searchParams))
+    .toEqual({ state: 'active', accessLevel: 'full', name: 'billing', neverExpires: 'true', sort: 'name' })
+  await expect(page.getByRole('searchbox')).toHaveValue('billing')
+  await page.unrouteAll({ behavior: 'wait' })
+  await page.getByRole('link', { name: 'Clear filters' }).click()
+  await expect.poll(() => names(page)).toHaveLength(3)
+  await page.getByLabel('Never expires').check()
+  await expect(page).toHaveURL(/\?neverExpires=true&sort=name$/)
+  await expect(page.getByRole('searchbox')).toHaveValue('')
+})
+
 test('a pasted key is recognized by its digest, and no part of it leaves the browser', async ({ page }) => {
   const organization = await openKeys(page)
   const { text } = await insertKey(organization.id, 'Billing sync', { createdAgo: 5, disabledAgo: 2 })

@@ -2,8 +2,6 @@
 
 import { LoaderCircle } from 'lucide-react'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
-import { useTransition } from 'react'
 import { buttonLook } from '@/components/ui/button-look'
 import { accessLevelNames, accessLevels } from '@/lib/keys/access-level'
 import type { ServiceKeyForm } from '@/lib/service-keys/form'
@@ -14,6 +12,7 @@ import { sortNames } from '../sorting'
 import { Choice, Only } from './choice'
 import { SearchField } from './search-field'
 import { ServiceUserFilter } from './service-user-filter'
+import { useAsk } from './use-ask'
 
 type Props = {
   organizationId: string
@@ -29,11 +28,8 @@ const { '-created': _, ...otherSorts } = sortNames
  * plain GET form; the search is not part of that, because what is pasted there may be a key.
  */
 export function FilterForm({ organizationId, form, serviceUserName }: Props) {
-  const router = useRouter()
-  const [isPending, startTransition] = useTransition()
+  const { ask, isPending } = useAsk(form)
   const isFiltered = Object.entries(form).some(([name, value]) => name !== 'sort' && value !== '')
-  const ask = (change: Partial<ServiceKeyForm>) =>
-    startTransition(() => router.push(addressOf({ ...form, ...change }), { scroll: false }))
   const field = (name: keyof ServiceKeyForm) => ({
     name,
     value: form[name],
@@ -50,7 +46,8 @@ export function FilterForm({ organizationId, form, serviceUserName }: Props) {
         <SearchField
           organizationId={organizationId}
           name={form.name}
-          addressFor={(name) => addressOf({ ...form, name })}
+          isPending={isPending}
+          onAsk={(name) => ask({ name }, 'replace')}
         />
         <div className="mt-3 grid grid-cols-2 gap-2 @2xl:grid-cols-3 @4xl:grid-cols-[1.5fr_1fr_1fr_1fr]">
           <div className="col-span-2 @2xl:col-span-1">

@@ -1,9 +1,7 @@
 'use client'
 
 import { LoaderCircle, Search } from 'lucide-react'
-import type { Route } from 'next'
-import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useState, useTransition } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { inputLook } from '@/components/ui/field'
 import { PastedAnswer } from './pasted-answer'
 import { pastedKey } from './pasted-key'
@@ -15,20 +13,20 @@ type Props = {
   organizationId: string
   /** What the address asks for now. */
   name: string
-  addressFor: (name: string) => Route
+  /** Whether rows are on their way. */
+  isPending: boolean
+  onAsk: (name: string) => void
 }
 
 /**
  * Searches by name while somebody types; the text lives in the field itself, so that no answer ever takes a letter
  * back. A key that is pasted never leaves the browser. The field has no name that a form could send before that.
  */
-export function SearchField({ organizationId, name, addressFor }: Props) {
-  const router = useRouter()
+export function SearchField({ organizationId, name, isPending, onAsk }: Props) {
   const field = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const asked = useRef(name)
   const [text, setText] = useState(name)
-  const [isPending, startTransition] = useTransition()
   const pasted = pastedKey(text)
 
   function ask(typed: string) {
@@ -37,7 +35,7 @@ export function SearchField({ organizationId, name, addressFor }: Props) {
     const wanted = pastedKey(typed).kind === 'words' ? typed.trim() : ''
     if (wanted === asked.current) return
     asked.current = wanted
-    startTransition(() => router.replace(addressFor(wanted), { scroll: false }))
+    onAsk(wanted)
   }
 
   function hear(typed: string) {
