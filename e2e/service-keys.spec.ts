@@ -90,7 +90,7 @@ test('a key is edited, disabled, enabled and deleted, and the API hears of each'
   await expect.poll(() => answerTo(text), { timeout: 1_000 }).toBe(401)
 })
 
-test('rotating ends the old key at once, or keeps it for the time that was chosen', async ({ page }) => {
+test('rotating ends the old secret at once, or keeps it for the time that was chosen', async ({ page }) => {
   await openKeys(page)
   const first = await generateKey(page, 'Billing sync')
   const dialog = await choose(page, 'Billing sync', 'Rotate')
@@ -104,13 +104,27 @@ test('rotating ends the old key at once, or keeps it for the time that was chose
   await expect(keyRow(page, 'Billing sync')).toContainText(second.slice(-4))
 
   await choose(page, 'Billing sync', 'Rotate')
-  await dialog.getByLabel('Keep the old key working for').selectOption('7 days')
+  await dialog.getByLabel('Keep the old secret for').selectOption('7 days')
   await expect(dialog.getByText('Both work until')).toBeVisible()
   await dialog.getByRole('button', { name: 'Rotate' }).click()
   const third = await takeKey(page)
-  await expect(keyRow(page, 'Billing sync')).toContainText('Old key accepted until')
+  await expect(keyRow(page, 'Billing sync')).toContainText('Old secret accepted until')
   await expect.poll(() => answerTo(third)).toBe(200)
   expect(await answerTo(second)).toBe(200)
+
+  await choose(page, 'Billing sync', 'Disable')
+  await expect(dialog).toContainText('That holds for its old secret too.')
+  await dialog.getByRole('button', { name: 'Disable' }).click()
+  await expect(keyRow(page, 'Billing sync')).toContainText('Disabled')
+  await expect(keyRow(page, 'Billing sync')).not.toContainText('accepted until')
+  await page.getByRole('searchbox').fill(second)
+  await expect(page.getByText('an old secret of it, accepted once it is enabled, until')).toBeVisible()
+  await choose(page, 'Billing sync', 'Rotate')
+  await dialog.getByLabel('Keep the old secret for').selectOption('1 hour')
+  await expect(dialog.getByText('Once the key is enabled, both work until')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Rotate' }).click()
+  await expect(dialog).toContainText('is accepted, once the key is enabled, until')
+  await takeKey(page)
 })
 
 test('of two who rotate or edit at once one wins, and the other is told and loses nothing', async ({

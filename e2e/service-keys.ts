@@ -75,7 +75,7 @@ export async function fillForm(page: Page, name: string, serviceUser = 'Billing 
 
 /** The text in the dialog that shows it once. */
 export async function shownKey(page: Page): Promise<string> {
-  const text = await page.getByRole('region', { name: 'API key', exact: true }).innerText()
+  const text = await page.getByRole('region', { name: 'Secret', exact: true }).innerText()
   expect(text).toMatch(/^kt_svc_[0-9A-Za-z]{38}$/)
   return text
 }

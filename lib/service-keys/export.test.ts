@@ -44,7 +44,7 @@ test('every column that an auditor sees, in UTC, with formulas defused and no te
   const lines = await all(organizationId, {}, later(5))
   expect(lines).toEqual([
     'Name,Service user,Service user ID,Key,Key ID,Access level,Allowed IPs,State,Expires,Last used,Last used from,' +
-      'Last used with,Last refused,Reason,Last refused from,Last refused with,Created,Created by,Former key accepted until',
+      'Last used with,Last refused,Reason,Last refused from,Last refused with,Created,Created by,Old secret accepted until',
     `"a ""b""",'-cmd,${made.serviceUser.id},${rotated.value.masked},${made.keyId},Read and write,10.0.0.0/8 ::1/128,` +
       `Active,${at(day)},${at(2)},::1,'+x,${at(3)},IP_DENIED,10.1.1.1,curl/8,${at(1)},'=Ann,${at(hour + 4)}`,
     `'@SUM(1),Billing,${plain.serviceUser.id},${plain.masked},${plain.keyId},Full,Any,` +

@@ -30,7 +30,7 @@ const columns: readonly [name: string, cell: (key: ServiceKeyView) => string | n
   ['Last refused with', ({ lastRefusal }) => lastRefusal?.userAgent],
   ['Created', ({ createdAt }) => createdAt],
   ['Created by', ({ createdBy }) => createdBy],
-  ['Former key accepted until', ({ overlapEndsAt }) => overlapEndsAt],
+  ['Old secret accepted until', ({ overlapEndsAt }) => overlapEndsAt],
 ]
 
 /**

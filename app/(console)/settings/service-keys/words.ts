@@ -21,7 +21,7 @@ export const obstacleWords: Record<Obstacle, string> = {
 
 /** Why a call was refused, for each code that is kept of a key's last refused call. */
 export const refusalWords: Record<string, string> = {
-  REVOKED: 'it came with a former secret',
+  REVOKED: 'it came with an old secret',
   EXPIRED: 'the key has expired',
   DISABLED: 'the key is disabled',
   IP_DENIED: 'its address is not in the allowed ranges',
@@ -39,7 +39,7 @@ export function keyWords(refusal: Refused): string {
       return 'This key is disabled already: somebody else was first.'
     case 'already-rotated': {
       const { by, at } = refusal.details as { by: string | null; at: Date }
-      return `${by ?? 'Somebody'} rotated this key first, at ${momentText(at)}. Only they have seen its new text. Nothing was changed now.`
+      return `${by ?? 'Somebody'} rotated this key first, at ${momentText(at)}. Only they have seen its new secret. Nothing was changed now.`
     }
     case 'changed-meanwhile':
       return 'Somebody else changed this key while you were editing. What you typed is still here: compare it with what the key is now, then save again.'

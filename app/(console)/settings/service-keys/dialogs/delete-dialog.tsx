@@ -30,10 +30,10 @@ export function DeleteDialog(props: OneKeyProps) {
   return (
     <ConfirmDialog
       {...props}
-      title="Delete this API key?"
+      title="Delete this service key?"
       verb="Delete Key"
       look="danger"
-      done="API key deleted"
+      done="Service key deleted"
       act={remove}
     >
       <p>

@@ -9,16 +9,16 @@ export function DisableDialog(props: OneKeyProps) {
   return (
     <ConfirmDialog
       {...props}
-      title="Disable this API key?"
+      title="Disable this service key?"
       verb="Disable"
       look="danger"
-      done="API key disabled"
+      done="Service key disabled"
       act={() => disableServiceKey(organizationId, { keyId: keyShown.id })}
     >
       <p>
         Programs that use <strong className="font-semibold [overflow-wrap:anywhere]">{keyShown.name}</strong>{' '}
         are refused within a second, until it is enabled again.
-        {keyShown.overlapEndsAt && ' That holds for its old key too.'}
+        {keyShown.overlapEndsAt && ' That holds for its old secret too.'}
       </p>
     </ConfirmDialog>
   )

@@ -53,7 +53,7 @@ export function EditDialog({ organizationId, keyShown, ownAddress, close, refres
     }).catch(() => null)
     if (outcome?.ok) {
       await refresh()
-      toast('good', 'API key saved')
+      toast('good', 'Service key saved')
       return close()
     }
     if (outcome) await refresh()
@@ -66,7 +66,7 @@ export function EditDialog({ organizationId, keyShown, ownAddress, close, refres
   }
 
   return (
-    <Dialog title="Edit API Key" onClose={close} wide>
+    <Dialog title="Edit Service Key" onClose={close} wide>
       <form
         ref={ref}
         noValidate

@@ -9,15 +9,15 @@ export function EnableDialog(props: OneKeyProps) {
   return (
     <ConfirmDialog
       {...props}
-      title="Enable this API key?"
+      title="Enable this service key?"
       verb="Enable"
       look="primary"
-      done="API key enabled"
+      done="Service key enabled"
       act={() => enableServiceKey(organizationId, { keyId: keyShown.id })}
     >
       <p>
         <strong className="font-semibold [overflow-wrap:anywhere]">{keyShown.name}</strong> is accepted again
-        within a second, with the same text as before.
+        within a second, with the same secret as before.
       </p>
     </ConfirmDialog>
   )

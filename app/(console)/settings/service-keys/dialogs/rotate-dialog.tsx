@@ -54,29 +54,27 @@ export function RotateDialog({ organizationId, keyShown, apiUrl, close, refresh 
   }
   const leave = mayBeRotated ? closeAnew : close
 
+  const isDisabled = keyShown.state === 'disabled'
   if (rotated) {
     return (
       <ShownOnce title="API Access Key Rotated" text={rotated.text} apiUrl={apiUrl} onClose={closeAnew}>
         <p className="mt-4 [overflow-wrap:anywhere]">
-          {overlapHours > 0 ? (
-            <>
-              The old key of <strong className="font-semibold">{keyShown.name}</strong> keeps working until{' '}
-              <Moment at={rotated.formerUntil} form="zoned" />.
-            </>
+          The old secret of <strong className="font-semibold">{keyShown.name}</strong>{' '}
+          {overlapHours === 0 ? (
+            'is refused from now on.'
           ) : (
             <>
-              The old key of <strong className="font-semibold">{keyShown.name}</strong> is refused from now
-              on.
+              {isDisabled ? 'is accepted, once the key is enabled, until ' : 'keeps working until '}
+              <Moment at={rotated.formerUntil} form="zoned" />.
             </>
           )}
-          {keyShown.state === 'disabled' &&
-            ' The key is still disabled: the new text works once it is enabled.'}
+          {isDisabled && ' The key is still disabled: the new secret works once it is enabled.'}
         </p>
       </ShownOnce>
     )
   }
   return (
-    <Dialog title="Rotate this API key?" onClose={leave}>
+    <Dialog title="Rotate this service key?" onClose={leave}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -90,10 +88,10 @@ export function RotateDialog({ organizationId, keyShown, apiUrl, close, refresh 
         <UseFacts keyShown={keyShown} />
         <Select
           className="mt-4"
-          label="Keep the old key working for"
+          label="Keep the old secret for"
           value={overlapHours}
           onChange={({ target }) => setOverlapHours(Number(target.value))}
-          hint={<OldKeyEnd keyShown={keyShown} overlapHours={overlapHours} />}
+          hint={<OldSecretEnd keyShown={keyShown} overlapHours={overlapHours} />}
         >
           {overlaps.map(({ hours, name }) => (
             <option key={hours} value={hours}>
@@ -117,14 +115,21 @@ export function RotateDialog({ organizationId, keyShown, apiUrl, close, refresh 
   )
 }
 
-function OldKeyEnd({ keyShown, overlapHours }: { keyShown: OneKeyProps['keyShown']; overlapHours: number }) {
+function OldSecretEnd({
+  keyShown,
+  overlapHours,
+}: {
+  keyShown: OneKeyProps['keyShown']
+  overlapHours: number
+}) {
   const expiresAt = keyShown.expiresAt ? new Date(keyShown.expiresAt) : null
   const end = overlapEnd({ expiresAt }, overlapHours, new Date())
-  const before = keyShown.overlapEndsAt && ' So is the key before it.'
-  if (overlapHours === 0) return <>The old key is refused at once, within a second.{before}</>
+  const before = keyShown.overlapEndsAt && ' So is the secret before it.'
+  if (overlapHours === 0) return <>The old secret is refused within a second.{before}</>
   return (
     <>
-      Both work until <Moment at={end.toISOString()} form="zoned" />
+      {keyShown.state === 'disabled' ? 'Once the key is enabled, both work until ' : 'Both work until '}
+      <Moment at={end.toISOString()} form="zoned" />
       {expiresAt && end.getTime() === expiresAt.getTime() ? ', when the key expires.' : '.'}
     </>
   )

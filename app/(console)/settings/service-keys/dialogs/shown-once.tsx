@@ -10,14 +10,14 @@ import { useWayBack } from './use-way-back'
 
 type Props = {
   title: string
-  /** The key's text. It is in this component's hands only, and goes with it. */
+  /** The secret. It is in this component's hands only, and goes with it. */
   text: string
   apiUrl: string
   onClose: () => void
   children: ReactNode
 }
 
-/** The only time that a key's text is on a screen: whoever closes without having copied it is asked first. */
+/** The only time that a secret is on a screen: whoever closes without having copied it is asked first. */
 export function ShownOnce({ title, text, apiUrl, onClose, children }: Props) {
   const [isCopied, setIsCopied] = useState(false)
   const [isAsking, setIsAsking] = useState(false)
@@ -58,13 +58,13 @@ export function ShownOnce({ title, text, apiUrl, onClose, children }: Props) {
       <p className="flex gap-2 rounded-lg bg-warn-soft p-3 text-warn">
         <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
         <span>
-          <strong className="font-semibold">This key is shown only once.</strong> Copy it now and keep it
+          <strong className="font-semibold">This secret is shown only once.</strong> Copy it now and keep it
           where your program reads it. Keyturn stores no copy, so nobody can show it again.
         </span>
       </p>
       {/* Copied by hand counts as well, where the browser keeps the clipboard from us. */}
       <section
-        aria-label="API key"
+        aria-label="Secret"
         onCopy={copied}
         className="mt-4 rounded-lg border border-line bg-raised p-3"
       >
@@ -101,13 +101,13 @@ export function ShownOnce({ title, text, apiUrl, onClose, children }: Props) {
           className="mt-6 rounded-lg border border-bad bg-bad-soft p-3 outline-none"
         >
           <p id="not-copied" className="text-bad">
-            <strong className="font-semibold">Close without copying?</strong> You have not copied the key.
-            Once this is closed its text is gone, and only another rotation gives a new one.
+            <strong className="font-semibold">Close without copying?</strong> You have not copied the secret.
+            Once this is closed it is gone, and only another rotation gives a new one.
           </p>
           <DialogButtons>
             <Button onClick={close}>Close Without Copying</Button>
             <Button look="primary" onClick={() => setIsAsking(false)}>
-              Back to the Key
+              Back to the Secret
             </Button>
           </DialogButtons>
         </div>

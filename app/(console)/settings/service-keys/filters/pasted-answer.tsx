@@ -37,7 +37,7 @@ export function PastedAnswer({ organizationId, pasted }: Props) {
       {answer?.kind === 'found' && (
         <>
           This is <em className="font-medium">{answer.found.name}</em>,{' '}
-          {stateNames[answer.found.state].toLowerCase()}. <Former found={answer.found} />
+          {stateNames[answer.found.state].toLowerCase()}. <OldSecret found={answer.found} />
           {answer.found.state !== 'deleted' && (
             <Link
               href={`${addressOf({ name: answer.found.name })}#${answer.found.keyId}`}
@@ -52,13 +52,19 @@ export function PastedAnswer({ organizationId, pasted }: Props) {
   )
 }
 
-/** A text from before a rotation is the same key, and yet may open nothing any more. */
-function Former({ found: { isCurrent, acceptedUntil } }: { found: FoundKey }) {
+/** A secret from before a rotation is the same key, and yet may open nothing any more. */
+function OldSecret({ found: { isCurrent, acceptedUntil, state } }: { found: FoundKey }) {
   if (isCurrent || acceptedUntil === null) return null
   const isOver = Date.parse(acceptedUntil) <= Date.now()
+  if (state === 'deleted' && !isOver) return 'What you pasted is an old secret of it. '
   return (
     <>
-      This text of it was replaced, and {isOver ? 'was accepted until ' : 'is still accepted until '}
+      What you pasted is an old secret of it,{' '}
+      {isOver
+        ? 'accepted until '
+        : state === 'active'
+          ? 'still accepted until '
+          : 'accepted once it is enabled, until '}
       <Moment at={acceptedUntil} form="zoned" />.{' '}
     </>
   )

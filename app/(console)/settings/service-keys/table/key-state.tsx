@@ -23,7 +23,7 @@ export function KeyState({ keyShown: { state, overlapEndsAt } }: { keyShown: Ser
       </Badge>
       {overlapEndsAt && (
         <span className="block text-xs leading-5 text-muted">
-          Old key accepted until <Moment at={overlapEndsAt} form="date" />,{' '}
+          Old secret accepted until <Moment at={overlapEndsAt} form="date" />,{' '}
           <Moment at={overlapEndsAt} form="time" />
         </span>
       )}
