@@ -35,6 +35,7 @@ async function grant(sql: postgres.Sql, appRole: string): Promise<void> {
     await tx`revoke insert, update, delete, truncate on operational_version from ${role}`
     await tx`revoke update, delete, truncate on requests from ${role}`
     await tx`revoke delete, truncate on service_keys, service_key_secrets, service_key_uses from ${role}`
+    await tx`revoke delete, truncate on invitations from ${role}`
     const partitions = await tx<{ name: string }[]>`
       select inhrelid::regclass::text as name from pg_inherits where inhparent = 'requests'::regclass`
     for (const { name } of partitions) await tx`revoke all on ${sql(name)} from ${role}`

@@ -1,6 +1,7 @@
 export * from './audit'
 export * from './codes'
 export * from './media'
+export * from './members'
 export * from './operational'
 export * from './organization-keys'
 export * from './organizations'

@@ -19,6 +19,7 @@ beforeEach(async () => {
   organizationId = await createOrganization({ name: `Org ${++count}` })
   userId = await createUser({ email: `ann${count}@example.com`, name: 'Ann' })
   await addMember(organizationId, userId, 'admin')
+  await addMember(organizationId, await createUser({ email: `ben${count}@example.com` }), 'admin')
   token = await db().transaction((tx) => createSession(tx, userId, now))
 })
 

@@ -75,9 +75,18 @@ export async function endSession(sessionHash: string): Promise<void> {
   await db().delete(sessions).where(eq(sessions.sessionToken, sessionHash))
 }
 
+/** Signs a person out everywhere. */
+export async function endSessionsOf(tx: Transaction, userId: string): Promise<void> {
+  await tx.delete(sessions).where(eq(sessions.userId, userId))
+}
+
 /** Remembers which organization the console shows; the caller has checked the membership. */
-export async function showOrganization(sessionHash: string, organizationId: string): Promise<void> {
-  await db()
+export async function showOrganization(
+  sessionHash: string,
+  organizationId: string,
+  tx: Pick<Transaction, 'update'> = db(),
+): Promise<void> {
+  await tx
     .update(sessions)
     .set({ shownOrganizationId: organizationId })
     .where(eq(sessions.sessionToken, sessionHash))

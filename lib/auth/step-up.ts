@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm'
-import { db } from '@/db/client'
+import { db, type Transaction } from '@/db/client'
 import { sessions } from '@/db/schema'
 import { writeMail } from '@/lib/email/mail'
 import { redeemCode } from '@/lib/otp/redeem-code'
 import { sendCode } from '@/lib/otp/send-code'
+import { voidCodes } from '@/lib/otp/store'
 import { done, refuse } from '@/lib/outcome'
 import type { UserActor } from './actor'
 import { hashSessionToken, newSessionToken } from './session'
@@ -53,6 +54,12 @@ export async function confirmStepUp(
     .where(eq(sessions.sessionToken, actor.sessionHash))
     .returning({ userId: sessions.userId })
   return moved.length === 1 ? done({ sessionToken: token }) : refuse('signed-out')
+}
+
+/** Takes back what a person confirmed in any session, and the codes with which they still could. */
+export async function endStepUps(tx: Transaction, { userId, email }: Pick<UserActor, 'userId' | 'email'>) {
+  await tx.update(sessions).set({ steppedUpAt: null }).where(eq(sessions.userId, userId))
+  await voidCodes(tx, { email, purpose: 'step-up' })
 }
 
 function target(subjectId: string, actor: UserActor) {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { db } from '@/db/client'
 import { memberships, organizations, users } from '@/db/schema'
 import { record } from '@/lib/audit/record'
+import { createFirstGroup } from '@/lib/groups/first-group'
 import { newId } from '@/lib/id'
 import { done, refuse } from '@/lib/outcome'
 
@@ -41,6 +42,7 @@ export async function createOrganization(
       },
       now,
     )
+    await createFirstGroup(tx, organizationId, admin.id, now)
     return done({ organizationId })
   })
 }

@@ -1,9 +1,9 @@
-import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { oneTimeCodes } from '@/db/schema'
 
 export type CodeRow = typeof oneTimeCodes.$inferSelect
-export type CodeTarget = { purpose: 'sign-in' | 'step-up'; email: string; binding: string }
+export type CodeTarget = { purpose: 'sign-in' | 'step-up' | 'join'; email: string; binding: string }
 
 /** One sender or guesser per address at a time: limits cannot be outrun by asking in parallel. */
 export async function lockAddress(tx: Transaction, email: string): Promise<void> {
@@ -85,6 +85,17 @@ export async function countWrongTry(tx: Transaction, id: string, now: Date): Pro
 
 export async function markUsed(tx: Transaction, id: string, now: Date): Promise<void> {
   await tx.update(oneTimeCodes).set({ usedAt: now }).where(eq(oneTimeCodes.id, id))
+}
+
+/** Ends all codes of an address for a purpose; the guesses at them still count. */
+export async function voidCodes(
+  tx: Transaction,
+  { email, purpose }: Pick<CodeTarget, 'email' | 'purpose'>,
+): Promise<void> {
+  await tx
+    .update(oneTimeCodes)
+    .set({ usedAt: sql`clock_timestamp()` })
+    .where(and(eq(oneTimeCodes.email, email), eq(oneTimeCodes.purpose, purpose), isNull(oneTimeCodes.usedAt)))
 }
 
 /** Takes back a code that nobody received. One that was guessed at stays, or the guesses would be forgotten with it. */

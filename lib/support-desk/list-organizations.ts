@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, exists, ilike, isNull, or, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { media, mediaLimitChanges, mediaLimitRequests, organizations } from '@/db/schema'
+import { containing } from '@/lib/like-pattern'
 import type { OrganizationSearch } from './inputs'
 import { type ListedOrganization, viewLimit } from './view'
 
@@ -90,7 +91,7 @@ function pageOf({ text, onlyOpen, after }: OrganizationSearch) {
     .from(organizations)
     .where(
       and(
-        text ? or(eq(organizations.id, text), ilike(organizations.name, `%${literally(text)}%`)) : undefined,
+        text ? or(eq(organizations.id, text), ilike(organizations.name, containing(text))) : undefined,
         onlyOpen ? exists(open) : undefined,
         after
           ? sql`(${byName}, ${organizations.id}) > (select lower(o.name), o.id from organizations o where o.id = ${after})`
@@ -101,5 +102,3 @@ function pageOf({ text, onlyOpen, after }: OrganizationSearch) {
     .limit(pageSize + 1)
     .as('page')
 }
-
-const literally = (text: string) => text.replace(/[\\%_]/g, '\\$&')
