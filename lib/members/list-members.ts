@@ -44,12 +44,15 @@ export async function listMembers(organizationId: string, search: MemberSearch):
   }
 }
 
-export async function countMembers(organizationId: string): Promise<number> {
+export async function countMembers(organizationId: string): Promise<{ members: number; admins: number }> {
   const [row] = await db()
-    .select({ count: count() })
+    .select({
+      members: count(),
+      admins: sql<number>`(count(*) filter (where ${memberships.role} = 'admin'))::int`,
+    })
     .from(memberships)
     .where(eq(memberships.organizationId, organizationId))
-  return row?.count ?? 0
+  return row ?? { members: 0, admins: 0 }
 }
 
 function membersQuery(organizationId: string, { q, role, group, after }: MemberSearch) {

@@ -1,0 +1,84 @@
+import Link from 'next/link'
+import { Moment } from '@/components/ui/moment'
+import { ActionCell, Cell, HeadCell, Row, Table } from '@/components/ui/table'
+import type { MemberView } from '@/lib/members/list-members'
+import { roleNames } from '@/lib/members/roles'
+import { addressOf, everybody } from './address'
+import { MemberActions } from './member-actions'
+import type { ListProps } from './member-list'
+
+const columns = ['Member', 'Role', 'Groups', 'Member since', 'Last sign-in'].map((name) => ({ name }))
+
+/** By name. */
+export function MemberTable({ page, mayAct, ...props }: ListProps) {
+  const { readerId, counts, openInvitations, groups, organizationId, organizationName } = props
+  return (
+    <Table
+      caption="Members of the organization, by name"
+      columns={mayAct ? [...columns, { name: 'Actions', className: 'text-right' }] : columns}
+    >
+      {page.members.map((member) => (
+        <Row key={member.userId}>
+          <Person member={member} isYou={member.userId === readerId} />
+          <Cell label="Role">{roleNames[member.role]}</Cell>
+          <Cell label="Groups" className="@4xl:max-w-64">
+            <Groups groups={member.groups} />
+          </Cell>
+          <Cell label="Member since">
+            <Moment at={member.since} form="date" />
+          </Cell>
+          <Cell label="Last sign-in">
+            {member.lastSignInAt ? (
+              <Moment at={member.lastSignInAt} />
+            ) : (
+              <span className="text-muted">Never</span>
+            )}
+          </Cell>
+          {mayAct && (
+            <ActionCell>
+              <div className="-ml-2 flex @4xl:ml-0 @4xl:justify-end">
+                <MemberActions
+                  organizationId={organizationId}
+                  organizationName={organizationName}
+                  member={member}
+                  isYou={member.userId === readerId}
+                  isLastAdmin={member.role === 'admin' && counts.admins === 1}
+                  openInvitations={openInvitations.get(member.userId) ?? 0}
+                  groups={groups}
+                />
+              </div>
+            </ActionCell>
+          )}
+        </Row>
+      ))}
+    </Table>
+  )
+}
+
+function Person({ member: { name, email }, isYou }: { member: MemberView; isYou: boolean }) {
+  return (
+    <HeadCell className="@4xl:max-w-72">
+      <span className="font-medium [overflow-wrap:anywhere]">{name}</span>
+      {isYou && <span className="text-muted"> (you)</span>}
+      {name !== email && <span className="block text-muted [overflow-wrap:anywhere]">{email}</span>}
+    </HeadCell>
+  )
+}
+
+function Groups({ groups }: { groups: MemberView['groups'] }) {
+  if (groups.length === 0) return <span className="text-muted">None</span>
+  return (
+    <ul className="flex flex-wrap gap-x-2 gap-y-0.5">
+      {groups.map(({ id, name }) => (
+        <li key={id}>
+          <Link
+            href={addressOf({ ...everybody, group: id })}
+            className="text-accent [overflow-wrap:anywhere] underline underline-offset-4"
+          >
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

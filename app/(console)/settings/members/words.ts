@@ -1,0 +1,50 @@
+import { doorWords } from '@/components/refusals'
+import { roleNames } from '@/lib/members/roles'
+import { momentText } from '@/lib/moment-text'
+
+export type Refused = { ok: false; reason: string; details?: unknown } | null
+
+export type FieldErrors = Record<string, string>
+
+/** Words for what the verbs of members, invitations and groups may refuse. */
+export function memberWords(refusal: Refused): string {
+  switch (refusal?.reason) {
+    case 'last-admin':
+      return 'An organization needs an admin. Make somebody else an admin first.'
+    case 'yourself':
+      return 'This is you. Use “Leave” instead.'
+    case 'changed-meanwhile': {
+      const { role } = refusal.details as { role: keyof typeof roleNames }
+      return `Another admin was first: the role is ${roleNames[role]} now. Look again, and decide anew.`
+    }
+    case 'too-many-invitations': {
+      const { left, retryAt } = refusal.details as { left: number; retryAt: Date }
+      return `That are more invitations than an organization may send in an hour. ${left > 0 ? `${left} more are possible now, all` : 'It goes on'} at ${momentText(retryAt)}.`
+    }
+    case 'too-many-to-address': {
+      const { email, retryAt } = refusal.details as { email: string; retryAt: Date }
+      return `${email} has had 5 invitations within an hour. The next one is possible at ${momentText(retryAt)}.`
+    }
+    case 'too-many-groups':
+      return `There are ${(refusal.details as { mostGroups: number }).mostGroups} groups, which is the most there can be. Delete one first.`
+    case 'not-found':
+      return 'This is not there any more: somebody else was first. The page now shows what is.'
+    default:
+      return doorWords(refusal)
+  }
+}
+
+/** What is wrong, by field; empty where it is about no field. */
+export function fieldErrors(refusal: Refused): FieldErrors {
+  if (refusal?.reason === 'invalid-input') return (refusal.details as { fields: FieldErrors }).fields
+  if (refusal?.reason !== 'name-taken') return {}
+  return { name: `There is a group “${(refusal.details as { name: string }).name}” already.` }
+}
+
+/** "Ann, Ben and 3 others". */
+export function namesText(names: readonly string[], count = names.length): string {
+  const more = count - names.length
+  const all = more > 0 ? [...names, `${more} ${more === 1 ? 'other' : 'others'}`] : names
+  if (all.length < 2) return all[0] ?? ''
+  return `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
+}
