@@ -1,4 +1,4 @@
-import { Bot, KeyRound, LifeBuoy, ScrollText } from 'lucide-react'
+import { Bot, KeyRound, LifeBuoy, ScrollText, Users } from 'lucide-react'
 import type { NavigationGroup } from '@/components/shell/shell'
 import { can } from '@/lib/auth/permissions'
 import { type Session, shownMembership } from '@/lib/auth/session'
@@ -14,6 +14,7 @@ export function navigationOf(session: Session): NavigationGroup[] {
         ...(can(role, 'service-keys:read')
           ? [{ href: '/settings/service-keys', name: 'Service keys', icon: Bot } as const]
           : []),
+        ...(role ? [{ href: '/settings/members', name: 'Members', icon: Users } as const] : []),
       ],
     },
     {

@@ -13,6 +13,8 @@ const readers: Role[] = ['admin', 'developer', 'auditor']
 const allowed: Record<string, Role[] | 'anyone' | 'staff'> = {
   sendCode: 'anyone',
   enterCode: 'anyone',
+  sendJoinCode: 'anyone',
+  joinOrganization: 'anyone',
   signOut: 'anyone',
   switchOrganization: 'anyone',
   issueKey: admin,
@@ -40,6 +42,18 @@ const allowed: Record<string, Role[] | 'anyone' | 'staff'> = {
   deleteServiceKeys: keepers,
   searchServiceUsers: readers,
   findServiceKey: readers,
+  inviteMembers: admin,
+  resendInvitation: admin,
+  withdrawInvitation: admin,
+  changeRole: admin,
+  removeMember: admin,
+  createGroup: admin,
+  renameGroup: admin,
+  deleteGroup: admin,
+  changeGroups: admin,
+  setAccountAlerts: admin,
+  // The last one that is tried: nothing is open to who has left.
+  leaveOrganization: ['admin', 'developer', 'auditor', 'member'],
   setMediaLimit: 'staff',
   grantRequest: 'staff',
   declineRequest: 'staff',
@@ -59,11 +73,15 @@ const withoutKey = [
   'generateServiceKey',
   'searchServiceUsers',
   'findServiceKey',
+  'inviteMembers',
+  'createGroup',
+  'leaveOrganization',
   // What became of each key is a part of their answer.
   'disableServiceKeys',
   'deleteServiceKeys',
 ]
 const absentKey = 'key_0000000000000000000000'
+const [userId, groupId, invitationId] = ['usr_absent', 'grp_absent', 'inv_absent']
 
 const inputs = (keyId: string): Record<string, object> => ({
   issueKey: {},
@@ -93,6 +111,17 @@ const inputs = (keyId: string): Record<string, object> => ({
   deleteServiceKeys: { keyIds: [keyId] },
   searchServiceUsers: { text: '' },
   findServiceKey: { digest: '0'.repeat(64) },
+  inviteMembers: { addresses: 'nobody@example.com', role: 'member', groupIds: [] },
+  resendInvitation: { invitationId },
+  withdrawInvitation: { invitationId },
+  changeRole: { userId, from: 'admin', role: 'member' },
+  removeMember: { userId },
+  createGroup: { name: 'Operations', accountAlerts: true },
+  renameGroup: { groupId, name: 'Operations' },
+  deleteGroup: { groupId },
+  changeGroups: { userId, join: [], leave: [] },
+  setAccountAlerts: { groupId, on: true },
+  leaveOrganization: {},
 })
 const inputOf = (name: string, keyId: string) => inputs(keyId)[name] ?? { keyId }
 
@@ -121,6 +150,9 @@ const facts = (organizationId: string) =>
   ownerSql`select o.replace_every_days, o.iso_utc_format, o.time_zone, o.request_id_header, o.media_limit_bytes,
     o.temporary_media_limit_bytes,
     (select count(*) from media_limit_requests r where r.organization_id = o.id) as limit_requests,
+    (select count(*) from memberships m where m.organization_id = o.id) as members,
+    (select count(*) from groups g where g.organization_id = o.id) as groups,
+    (select count(*) from invitations i where i.organization_id = o.id) as invitations,
     (select count(*) from service_users u where u.organization_id = o.id) as service_users,
     (select count(*) from service_keys s where s.organization_id = o.id) as service_keys, k.* from organizations o left join organization_keys k on k.organization_id = o.id
     where o.id = ${organizationId} order by k.generation`
@@ -176,6 +208,9 @@ test('every action answers each role as the table says, and nobody signed out', 
     deleteServiceKeys: 'done',
     searchServiceUsers: 'done',
     findServiceKey: 'done',
+    inviteMembers: 'done',
+    createGroup: 'done',
+    leaveOrganization: 'done',
   }
   for (const role of ['admin', 'developer', 'auditor'] as const) {
     const someone = role === 'admin' ? page : await browser.newPage()

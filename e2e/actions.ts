@@ -17,6 +17,8 @@ export const actions = Object.entries(manifest.node).map(([id, { filename, expor
 /** A page that has the action. */
 function pathOf(filename: string): string {
   if (filename.includes('sign-in')) return '/sign-in'
+  if (filename.includes('join')) return '/join/nowhere'
+  if (filename.includes('members')) return '/settings/members'
   if (filename.includes('service-keys')) return '/settings/service-keys'
   return filename.includes('(support)') ? '/support/org_nowhere' : '/settings/api'
 }

@@ -3,6 +3,7 @@ import { day } from '@/lib/organization-keys/lifecycle'
 import { recordCalls, uploadMelody } from './activity'
 import { issueFirstKey, recordUses, replaceKey } from './keys'
 import { askAndGet, askForMoreOnce } from './limits'
+import { fillGroups, giveFirstGroup, inviteSomebody } from './members'
 import { northwindServiceKeys } from './northwind-keys'
 import { member, organization, supportPerson } from './people'
 import { serviceKey, wasGenerated } from './service-keys'
@@ -26,6 +27,7 @@ export async function seed(now = new Date()): Promise<void> {
     name: 'Taylor Brooks',
     role: 'admin',
   })
+  await giveFirstGroup(admin, ago(340))
   await issueFirstKey(contoso, null, ago(340))
   await askForMoreOnce(admin, 'Product videos of our suppliers are up to 20 MB long.', ago(0.1))
   const anywhere = { by: admin, allowedRanges: [] }
@@ -57,6 +59,7 @@ async function northwind(support: UserActor, now: Date): Promise<void> {
   await member(id, { email: 'auditor@example.com', name: 'Robin Patel', role: 'auditor' })
   await member(id, { email: 'member@example.com', name: 'Chris Lee', role: 'member' })
 
+  await fillGroups(admin, developer, ago(419))
   await issueFirstKey(id, admin, ago(410))
   await replaceKey(1, admin2, ago(290.3))
   await replaceKey(2, admin, ago(12.1), [
@@ -70,5 +73,6 @@ async function northwind(support: UserActor, now: Date): Promise<void> {
   ])
   await askAndGet(admin, support, ago(95))
   await uploadMelody(id, ago(2.3))
+  await inviteSomebody(admin2, ago(1.6))
   await recordCalls(id, await northwindServiceKeys({ admin, developer }, now), now)
 }

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { containing } from '@/lib/like-pattern'
 import type { ServiceKeyFilter } from './filter'
 import { day, type serviceKeyStates } from './lifecycle'
 
@@ -28,5 +29,5 @@ function stateCondition(state: (typeof serviceKeyStates)[number], now: Date): SQ
 
 /** What is typed is a text and no pattern; Postgres makes its letters small as it did those of the names. */
 export function partPattern(text: string): SQL {
-  return sql`lower(${`%${text.replace(/[\\%_]/g, '\\$&')}%`})`
+  return sql`lower(${containing(text)})`
 }
