@@ -32,17 +32,27 @@ export async function addMember(
   organizationId: string,
   userId: string,
   role: Exclude<Role, 'support'>,
+  since = new Date(),
 ): Promise<void> {
-  await db().insert(memberships).values({ organizationId, userId, role }).onConflictDoNothing()
+  await db()
+    .insert(memberships)
+    .values({ organizationId, userId, role, createdAt: since })
+    .onConflictDoNothing()
 }
 
 /** Makes a user, or takes the named one, a member, and answers the actor that the action wrapper would make of them. */
 export async function createMember(
   organizationId: string,
-  facts: { email: string; name?: string; role: Exclude<Role, 'support'>; userId?: string | undefined },
+  facts: {
+    email: string
+    name?: string
+    role: Exclude<Role, 'support'>
+    userId?: string | undefined
+    since?: Date
+  },
 ): Promise<UserActor> {
   const userId = facts.userId ?? (await createUser({ email: facts.email, name: facts.name }))
-  await addMember(organizationId, userId, facts.role)
+  await addMember(organizationId, userId, facts.role, facts.since)
   return {
     kind: 'user',
     userId,

@@ -19,7 +19,7 @@ export function NavigationLink({
     <Link
       href={href}
       aria-current={isHere ? 'page' : undefined}
-      className="flex min-h-9 items-center gap-2.5 rounded-lg px-2 font-medium text-muted hover:bg-raised hover:text-ink aria-[current]:bg-raised aria-[current]:text-ink"
+      className="flex min-h-9 items-center gap-2.5 rounded-lg px-2 font-medium whitespace-nowrap text-muted hover:bg-raised hover:text-ink aria-[current]:bg-raised aria-[current]:text-ink"
     >
       {icon}
       {children}

@@ -38,7 +38,7 @@ export function JoinForm({ token, invitation, signedInAs }: Props) {
       <h1 className="text-base font-semibold [overflow-wrap:anywhere]">Join {organizationName}</h1>
       <dl className="mt-3 grid grid-cols-[5rem_1fr] gap-x-3 gap-y-1.5 rounded-lg border border-line bg-raised p-3">
         <dt className="text-muted">Address</dt>
-        <dd className="font-medium break-all">{email}</dd>
+        <dd className="font-medium [overflow-wrap:anywhere]">{email}</dd>
         <dt className="text-muted">Role</dt>
         <dd>
           <span className="font-medium">{roleNames[role]}</span>
@@ -52,7 +52,7 @@ export function JoinForm({ token, invitation, signedInAs }: Props) {
       {signedInAs && (
         <p className="mt-3 rounded-lg bg-warn-soft p-3 text-warn">
           You are signed in as {signedInAs.name}
-          {signedInAs.name !== signedInAs.email && <span className="break-all"> ({signedInAs.email})</span>}.
+          {signedInAs.name !== signedInAs.email && <span className="[overflow-wrap:anywhere]"> ({signedInAs.email})</span>}.
           The invitation is for another address: joining signs you out of that account in this browser.
         </p>
       )}

@@ -18,7 +18,7 @@ export function GroupActions({ organizationId, group }: Props) {
   const [open, setOpen] = useState<'rename' | 'delete' | null>(null)
   const props = { organizationId, group, onClose: () => setOpen(null) }
   return (
-    <div className="-ml-2 flex @4xl:ml-0 @4xl:justify-end">
+    <div className="flex justify-end">
       <Menu
         name={`Actions for ${group.name}`}
         icon={EllipsisVertical}

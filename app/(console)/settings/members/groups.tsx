@@ -33,8 +33,8 @@ export function Groups({ organizationId, groups, mayAct }: Props) {
             columns={mayAct ? [...columns, { name: 'Actions', className: 'text-right' }] : columns}
           >
             {groups.map((group) => (
-              <Row key={group.id}>
-                <HeadCell className="font-medium [overflow-wrap:anywhere] @4xl:max-w-80">
+              <Row key={group.id} className="relative @4xl:static">
+                <HeadCell className="pr-12 font-medium [overflow-wrap:anywhere] @4xl:max-w-80 @4xl:pr-3">
                   {group.name}
                 </HeadCell>
                 <Cell label="Members" className="@4xl:max-w-96">
@@ -48,7 +48,7 @@ export function Groups({ organizationId, groups, mayAct }: Props) {
                   )}
                 </Cell>
                 {mayAct && (
-                  <ActionCell>
+                  <ActionCell className="absolute top-2 right-2 @4xl:static @4xl:py-2">
                     <GroupActions organizationId={organizationId} group={group} />
                   </ActionCell>
                 )}

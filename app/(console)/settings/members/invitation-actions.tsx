@@ -18,7 +18,7 @@ export function InvitationActions({ organizationId, invitation }: Props) {
   const [isWithdrawing, setIsWithdrawing] = useState(false)
   const { resend, busy } = useResend(() => resendInvitation(organizationId, { invitationId: invitation.id }))
   return (
-    <div className="-ml-2 flex @4xl:ml-0 @4xl:justify-end">
+    <div className="flex justify-end">
       <IconButton name="Resend" icon={Send} busy={busy} onClick={() => resend(invitation.email)} />
       <IconButton name="Withdraw" icon={MailX} onClick={() => setIsWithdrawing(true)} />
       {isWithdrawing && (

@@ -30,8 +30,8 @@ export function Invitations({ organizationId, list: { invitations, count }, mayA
           columns={mayAct ? [...columns, { name: 'Actions', className: 'text-right' }] : columns}
         >
           {invitations.map((each) => (
-            <Row key={each.id}>
-              <HeadCell className="font-medium [overflow-wrap:anywhere] @4xl:max-w-72">{each.email}</HeadCell>
+            <Row key={each.id} className="relative @4xl:static">
+              <HeadCell className="pr-22 font-medium [overflow-wrap:anywhere] @4xl:max-w-72 @4xl:pr-3">{each.email}</HeadCell>
               <Cell label="Role">{roleNames[each.role]}</Cell>
               <Cell label="Groups" className="[overflow-wrap:anywhere] @4xl:max-w-48">
                 {each.groups.join(', ') || <span className="text-muted">None</span>}
@@ -44,7 +44,7 @@ export function Invitations({ organizationId, list: { invitations, count }, mayA
                 <State invitation={each} now={now} />
               </Cell>
               {mayAct && (
-                <ActionCell>
+                <ActionCell className="absolute top-2 right-2 @4xl:static @4xl:py-2">
                   <InvitationActions organizationId={organizationId} invitation={each} />
                 </ActionCell>
               )}

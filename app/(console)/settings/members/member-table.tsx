@@ -18,7 +18,7 @@ export function MemberTable({ page, mayAct, ...props }: ListProps) {
       columns={mayAct ? [...columns, { name: 'Actions', className: 'text-right' }] : columns}
     >
       {page.members.map((member) => (
-        <Row key={member.userId}>
+        <Row key={member.userId} className="relative @4xl:static">
           <Person member={member} isYou={member.userId === readerId} />
           <Cell label="Role">{roleNames[member.role]}</Cell>
           <Cell label="Groups" className="@4xl:max-w-64">
@@ -35,8 +35,8 @@ export function MemberTable({ page, mayAct, ...props }: ListProps) {
             )}
           </Cell>
           {mayAct && (
-            <ActionCell>
-              <div className="-ml-2 flex @4xl:ml-0 @4xl:justify-end">
+            <ActionCell className="absolute top-2 right-2 @4xl:static @4xl:py-2">
+              <div className="flex justify-end">
                 <MemberActions
                   organizationId={organizationId}
                   organizationName={organizationName}
@@ -57,7 +57,7 @@ export function MemberTable({ page, mayAct, ...props }: ListProps) {
 
 function Person({ member: { name, email }, isYou }: { member: MemberView; isYou: boolean }) {
   return (
-    <HeadCell className="@4xl:max-w-72">
+    <HeadCell className="pr-12 @4xl:max-w-72 @4xl:pr-3">
       <span className="font-medium [overflow-wrap:anywhere]">{name}</span>
       {isYou && <span className="text-muted"> (you)</span>}
       {name !== email && <span className="block text-muted [overflow-wrap:anywhere]">{email}</span>}

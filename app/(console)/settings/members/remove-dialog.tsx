@@ -40,8 +40,8 @@ export function RemoveDialog(props: MemberDialogProps) {
 function Stays({ member, openInvitations }: MemberDialogProps) {
   const stays = [
     can(member.role, 'organization-keys:reveal') &&
-      'A Secret that they have copied works on. Revoke the key under Settings > API if it should not.',
-    can(member.role, 'service-keys:generate') && 'Service keys that they made work on.',
+      'A Secret that they have copied keeps working. Revoke the key under Settings > API if it should not.',
+    can(member.role, 'service-keys:generate') && 'Service keys that they made keep working.',
     openInvitations > 0 &&
       `${openInvitations === 1 ? 'One invitation that they sent stays' : `${openInvitations} invitations that they sent stay`} open until withdrawn.`,
   ].filter((each) => each !== false)
