@@ -16,7 +16,6 @@ export async function giveFirstGroup(admin: UserActor, at: Date): Promise<void> 
 
 /** A second group, without alerts, for the people who build on the API. */
 export async function fillGroups(admin: UserActor, developer: UserActor, at: Date): Promise<void> {
-  await giveFirstGroup(admin, at)
   const created = await createGroup({ name: 'Integrations', accountAlerts: false }, admin, at)
   if (!created.ok) return
   const { groupId } = created.value

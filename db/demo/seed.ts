@@ -26,6 +26,7 @@ export async function seed(now = new Date()): Promise<void> {
     email: 'admin@contoso.example',
     name: 'Taylor Brooks',
     role: 'admin',
+    since: ago(340),
   })
   await giveFirstGroup(admin, ago(340))
   await issueFirstKey(contoso, null, ago(340))
@@ -53,13 +54,29 @@ export async function seed(now = new Date()): Promise<void> {
 async function northwind(support: UserActor, now: Date): Promise<void> {
   const ago = (days: number) => new Date(now.getTime() - days * day)
   const id = await organization({ name: 'Northwind', timeZone: 'Europe/Berlin', createdAt: ago(420) })
-  const admin = await member(id, { email: 'admin@example.com', name: 'Alex Morgan', role: 'admin' })
-  const admin2 = await member(id, { email: 'admin2@example.com', name: 'Sam Rivera', role: 'admin' })
-  const developer = await member(id, { email: 'developer@example.com', name: 'Dana Kim', role: 'developer' })
-  await member(id, { email: 'auditor@example.com', name: 'Robin Patel', role: 'auditor' })
-  await member(id, { email: 'member@example.com', name: 'Chris Lee', role: 'member' })
+  const admin = await member(id, {
+    email: 'admin@example.com',
+    name: 'Alex Morgan',
+    role: 'admin',
+    since: ago(420),
+  })
+  const admin2 = await member(id, {
+    email: 'admin2@example.com',
+    name: 'Sam Rivera',
+    role: 'admin',
+    since: ago(380),
+  })
+  const developer = await member(id, {
+    email: 'developer@example.com',
+    name: 'Dana Kim',
+    role: 'developer',
+    since: ago(300),
+  })
+  await member(id, { email: 'auditor@example.com', name: 'Robin Patel', role: 'auditor', since: ago(200) })
+  await member(id, { email: 'member@example.com', name: 'Chris Lee', role: 'member', since: ago(60) })
 
-  await fillGroups(admin, developer, ago(419))
+  await giveFirstGroup(admin, ago(420))
+  await fillGroups(admin, developer, ago(299))
   await issueFirstKey(id, admin, ago(410))
   await replaceKey(1, admin2, ago(290.3))
   await replaceKey(2, admin, ago(12.1), [

@@ -36,8 +36,9 @@ export function EnterCode({ token, invitation: { email, organizationName } }: Pr
     <>
       <h1 className="text-base font-semibold">Enter the code</h1>
       <p className="mt-1 text-muted">
-        A 6-digit code is on its way to <strong className="font-medium [overflow-wrap:anywhere] text-ink">{email}</strong>.
-        It works for 10 minutes.
+        A 6-digit code is on its way to{' '}
+        <strong className="font-medium [overflow-wrap:anywhere] text-ink">{email}</strong>. It works for 10
+        minutes.
       </p>
       <form
         className="mt-4 space-y-4"

@@ -52,8 +52,10 @@ export function JoinForm({ token, invitation, signedInAs }: Props) {
       {signedInAs && (
         <p className="mt-3 rounded-lg bg-warn-soft p-3 text-warn">
           You are signed in as {signedInAs.name}
-          {signedInAs.name !== signedInAs.email && <span className="[overflow-wrap:anywhere]"> ({signedInAs.email})</span>}.
-          The invitation is for another address: joining signs you out of that account in this browser.
+          {signedInAs.name !== signedInAs.email && (
+            <span className="[overflow-wrap:anywhere]"> ({signedInAs.email})</span>
+          )}
+          . The invitation is for another address: joining signs you out of that account in this browser.
         </p>
       )}
       <p className="mt-3 text-muted">We mail a code to this address, to be sure that it is yours.</p>

@@ -31,7 +31,9 @@ export function Invitations({ organizationId, list: { invitations, count }, mayA
         >
           {invitations.map((each) => (
             <Row key={each.id} className="relative @4xl:static">
-              <HeadCell className="pr-22 font-medium [overflow-wrap:anywhere] @4xl:max-w-72 @4xl:pr-3">{each.email}</HeadCell>
+              <HeadCell className="pr-22 font-medium [overflow-wrap:anywhere] @4xl:max-w-72 @4xl:pr-3">
+                {each.email}
+              </HeadCell>
               <Cell label="Role">{roleNames[each.role]}</Cell>
               <Cell label="Groups" className="[overflow-wrap:anywhere] @4xl:max-w-48">
                 {each.groups.join(', ') || <span className="text-muted">None</span>}
