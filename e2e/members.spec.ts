@@ -145,7 +145,7 @@ test('the last admin stays; of two who remove each other one does', async ({ pag
   await dialog(page).getByRole('button', { name: 'Remove Member' }).click()
   await expect(rowOf(page, 'Bea Second')).toHaveCount(0)
   await dialog(second).getByRole('button', { name: 'Change Role' }).click()
-  await expect(alert(second, 'Your session has ended.').or(second.getByLabel('Email'))).toBeVisible()
+  await expect(second).toHaveURL(/\/sign-in/)
 
   const own = page.getByRole('region', { name: 'Your membership' })
   await expect(own).toContainText('You are the only admin')
@@ -256,7 +256,7 @@ test('an account that is there joins too; who is signed in as somebody else is t
   await joinBy(other, await linkTo(guest), guest, 'Not taken')
   await other.goto('/settings/members')
   await expect(rowOf(other, guest)).toContainText('Ada auditor')
-  await expect(other.getByLabel('Organization', { exact: true })).toHaveValue(mine.id)
+  await expect(other.getByRole('combobox', { name: 'Organization' })).toHaveValue(mine.id)
 })
 
 test('groups: made, filled, subscribed, renamed, deleted; the page says who gets the alerts', async ({
@@ -289,11 +289,11 @@ test('groups: made, filled, subscribed, renamed, deleted; the page says who gets
   await dialog(page).getByRole('button', { name: 'Create Group' }).click()
   await expect(alert(page, 'There is a group “Operations” already.')).toBeVisible()
   await closeDialog(page)
-  await choose(page, 'Operations', 'Rename')
+  await choose(page, 'the group Operations', 'Rename')
   await dialog(page).getByLabel('Name').fill('Night shift')
   await dialog(page).getByRole('button', { name: 'Rename' }).click()
   await expect(groups(page)).toContainText('Night shift')
-  await choose(page, 'Night shift', 'Delete')
+  await choose(page, 'the group Night shift', 'Delete')
   await dialog(page).getByRole('button', { name: 'Delete Group' }).click()
   await expect(page.getByText('There is no group yet.')).toBeVisible()
   await expect(page.getByText('Nobody gets account alerts.')).toBeVisible()

@@ -20,7 +20,7 @@ export function GroupActions({ organizationId, group }: Props) {
   return (
     <div className="flex justify-end">
       <Menu
-        name={`Actions for ${group.name}`}
+        name={`Actions for the group ${group.name}`}
         icon={EllipsisVertical}
         items={[
           { name: 'Rename', icon: Pencil, onChoose: () => setOpen('rename') },
