@@ -1,17 +1,28 @@
 import { z } from 'zod'
+import { holdsToken } from './keys/holds-token'
 import { isStorable } from './storable'
 
-export const longestName = 100
+const longestName = 100
+export const tooLong = `Use ${longestName} characters at most.`
+export const isShort = (text: string) => [...text].length <= longestName
+const isVisible = (text: string) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text)
+/** Control characters, line breaks and changes of direction could hide in it what it says. */
+const isOneLine = (text: string) => !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text)
 
-/** One line that can be read on screen: control characters, line breaks and changes of direction could hide in it. */
+/**
+ * What people call something. The first thing that is wrong is said, and at the field itself: hence each rule is the
+ * last one where it fails.
+ */
 export const oneLineName = (missing: string) =>
   z
     .string(missing)
-    .refine(isStorable, 'Use plain text.')
+    .refine(isStorable, { error: 'Use plain text.', abort: true })
     .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), missing)
-    .refine((text) => [...text].length <= longestName, `Use ${longestName} characters at most.`)
-    .refine(
-      (text) => !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text),
-      'Use one line of plain text.',
-    )
+    .refine(isVisible, { error: missing, abort: true })
+    .refine(isShort, { error: tooLong, abort: true })
+    .refine(isOneLine, { error: 'Use one line of plain text.', abort: true })
+    // A name is kept for ever in the audit log.
+    .refine((text) => !holdsToken(text), {
+      error: 'This holds a key. Enter a name instead.',
+      abort: true,
+    })

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { accessLevels } from '@/lib/keys/access-level'
-import { holdsToken } from '@/lib/keys/holds-token'
 import { rangeProblemText, readRanges } from '@/lib/keys/ip-ranges'
+import { isShort, oneLineName, tooLong } from '@/lib/one-line-name'
 import { isStorable } from '@/lib/storable'
 import { longestOverlapHours } from './lifecycle'
 
 /** Bulk verbs take this many keys at once. */
 export const mostKeysAtOnce = 100
-const longestName = 100
 /** Far more than any hundred ranges need, so that nobody makes the server read a novel. */
 const longestRangesText = 20_000
 /** Postgres and JavaScript agree on the years before. */
@@ -20,28 +19,7 @@ export const serviceUserIdInput = z
 const secretIdWords = 'Name a secret by its id.'
 const secretId = z.string(secretIdWords).regex(/^sec_[0-9A-Za-z]{22}$/, secretIdWords)
 
-const longest = `Use ${longestName} characters at most.`
-const isVisible = (text: string) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text)
-/** Control characters, line breaks and changes of direction could hide in it what it says. */
-const isOneLine = (text: string) => !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text)
-const isShort = (text: string) => [...text].length <= longestName
-
-/** The first thing that is wrong is said, and at the field itself: hence each rule is the last one where it fails. */
-const name = (missing: string) =>
-  z
-    .string(missing)
-    .refine(isStorable, { error: 'Use plain text.', abort: true })
-    .transform((text) => text.normalize('NFC').trim())
-    .refine(isVisible, { error: missing, abort: true })
-    .refine(isShort, { error: longest, abort: true })
-    .refine(isOneLine, { error: 'Use one line of plain text.', abort: true })
-    // A name is kept for ever in the audit log.
-    .refine((text) => !holdsToken(text), {
-      error: 'This holds a key. Enter a name instead.',
-      abort: true,
-    })
-
-const keyName = name('Enter a name.')
+const keyName = oneLineName('Enter a name.')
 
 const accessLevel = z.enum(accessLevels, 'Choose an access level.')
 
@@ -65,7 +43,10 @@ const allowedRanges = z
   })
 
 const serviceUser = z.union(
-  [z.strictObject({ id: serviceUserIdInput }), z.strictObject({ name: name('Choose a service user.') })],
+  [
+    z.strictObject({ id: serviceUserIdInput }),
+    z.strictObject({ name: oneLineName('Choose a service user.') }),
+  ],
   { error: ({ errors }) => wordsOf(errors) },
 )
 
@@ -125,7 +106,7 @@ export const searchTextInput = z
   .string()
   .refine(isStorable, 'Use plain text.')
   .transform((text) => text.normalize('NFC').trim())
-  .refine(isShort, longest)
+  .refine(isShort, tooLong)
 
 export const findByDigestInput = z.strictObject({ digest: digestInput })
 
