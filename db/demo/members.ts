@@ -10,7 +10,7 @@ import { listInvitations } from '@/lib/invitations/list-invitations'
 /** The group that every organization begins with. */
 export async function giveFirstGroup(admin: UserActor, at: Date): Promise<void> {
   const { organizationId, userId } = admin
-  if ((await listGroups(organizationId, userId)).length > 0) return
+  if ((await listGroups(organizationId)).length > 0) return
   await db().transaction((tx) => createFirstGroup(tx, organizationId, userId, at))
 }
 
@@ -25,9 +25,7 @@ export async function fillGroups(admin: UserActor, developer: UserActor, at: Dat
 /** An invitation that waits for its answer; who takes the demo up again finds it there. */
 export async function inviteSomebody(admin: UserActor, at: Date): Promise<void> {
   if ((await listInvitations(admin.organizationId, at)).count > 0) return
-  const integrations = (await listGroups(admin.organizationId, admin.userId)).find(
-    ({ name }) => name === 'Integrations',
-  )
+  const integrations = (await listGroups(admin.organizationId)).find(({ name }) => name === 'Integrations')
   const invited = await invite(
     {
       addresses: ['new.colleague@example.com'],

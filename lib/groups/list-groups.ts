@@ -3,20 +3,19 @@ import { db } from '@/db/client'
 import { groupMembers, groups, users } from '@/db/schema'
 import { personName } from '@/lib/auth/person-name'
 
-/** `firstMembers` are the names of at most three; `isYours` says whether the reader is in the group. */
+/** `firstMembers` are the names of at most three. */
 export type GroupView = {
   id: string
   name: string
   accountAlerts: boolean
   memberCount: number
   firstMembers: string[]
-  isYours: boolean
 }
 
 /** The organization's groups by name. */
-export async function listGroups(organizationId: string, readerId: string): Promise<GroupView[]> {
+export async function listGroups(organizationId: string): Promise<GroupView[]> {
   const name = personName(users)
-  const rows = await db()
+  return db()
     .select({
       id: groups.id,
       name: groups.name,
@@ -25,7 +24,6 @@ export async function listGroups(organizationId: string, readerId: string): Prom
       firstMembers: sql<
         string[]
       >`coalesce(to_jsonb((array_agg(${name} order by lower(${name}), ${users.id}) filter (where ${users.id} is not null))[1:3]), '[]')`,
-      isYours: sql<boolean>`coalesce(bool_or(${users.id} = ${readerId}), false)`,
     })
     .from(groups)
     .leftJoin(
@@ -36,5 +34,17 @@ export async function listGroups(organizationId: string, readerId: string): Prom
     .where(eq(groups.organizationId, organizationId))
     .groupBy(groups.id)
     .orderBy(sql`lower(${groups.name})`)
-  return rows
+}
+
+/** The groups that a member is in, by name: all that people learn of groups whatever their role. */
+export async function listOwnGroups(
+  organizationId: string,
+  userId: string,
+): Promise<Pick<GroupView, 'name' | 'accountAlerts'>[]> {
+  return db()
+    .select({ name: groups.name, accountAlerts: groups.accountAlerts })
+    .from(groupMembers)
+    .innerJoin(groups, eq(groups.id, groupMembers.groupId))
+    .where(and(eq(groupMembers.organizationId, organizationId), eq(groupMembers.userId, userId)))
+    .orderBy(sql`lower(${groups.name})`)
 }

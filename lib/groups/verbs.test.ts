@@ -9,7 +9,7 @@ import { changeGroups } from './change-groups'
 import { createGroup } from './create-group'
 import { deleteGroup } from './delete-group'
 import { mostGroups } from './inputs'
-import { listGroups } from './list-groups'
+import { listGroups, listOwnGroups } from './list-groups'
 import { renameGroup } from './rename-group'
 import { setAccountAlerts } from './set-account-alerts'
 
@@ -37,7 +37,7 @@ async function made(name: string, accountAlerts = false, by = ann): Promise<stri
 
 const put = (who: UserActor, join: string[], leave: string[] = [], by = ann) =>
   changeGroups({ userId: who.userId, join, leave }, by, now)
-const list = () => listGroups(organizationId, ann.userId)
+const list = () => listGroups(organizationId)
 const events = async () =>
   (
     await owner`select action, subject_id, details from audit_events where chain = ${organizationId} order by sequence`
@@ -48,7 +48,7 @@ test('an organization begins with a group that gets its alerts, and its first ad
   if (!created.ok) throw new Error(created.reason)
   const recipients = await findAlertRecipients(created.value.organizationId)
   expect(recipients.map(({ email }) => email)).toEqual([`new${count}@example.com`])
-  expect(await listGroups(created.value.organizationId, '')).toMatchObject([
+  expect(await listGroups(created.value.organizationId)).toMatchObject([
     { name: 'Account alerts', accountAlerts: true, memberCount: 1 },
   ])
 })
@@ -120,7 +120,10 @@ test('each change is one event, and no change is none', async () => {
     { ...byAction('group.account-alerts-set'), details: { name: 'First', on: true } },
     { ...byAction('group.deleted'), details: { name: 'First', accountAlerts: true } },
   ])
-  expect(await list()).toMatchObject([{ name: 'Two', memberCount: 1, firstMembers: ['Dan'], isYours: false }])
+  expect(await listOwnGroups(organizationId, dan.userId)).toEqual([{ name: 'Two', accountAlerts: true }])
+  expect(await listOwnGroups(organizationId, ann.userId)).toEqual([])
+  expect(await listOwnGroups(eve.organizationId, dan.userId)).toEqual([])
+  expect(await list()).toMatchObject([{ name: 'Two', memberCount: 1, firstMembers: ['Dan'] }])
 })
 
 test("another organization's group or member is like none; only admins change groups", async () => {

@@ -1,4 +1,5 @@
 import { summarizeAlertRecipients } from '@/lib/groups/alert-recipients'
+import { listGroups } from '@/lib/groups/list-groups'
 import { listInvitations } from '@/lib/invitations/list-invitations'
 import { parseSearch } from '@/lib/members/inputs'
 import { listMembers } from '@/lib/members/list-members'
@@ -8,16 +9,19 @@ import { Invitations } from './invitations'
 import { InviteButton } from './invite-button'
 import { type ListProps, MemberList } from './member-list'
 
-type Props = Omit<ListProps, 'search' | 'page' | 'openInvitations'> & { parameters: Record<string, unknown> }
+type Props = Omit<ListProps, 'search' | 'page' | 'groups' | 'openInvitations'> & {
+  parameters: Record<string, unknown>
+}
 
 /** All that admins and auditors see of the page. */
 export async function Members({ parameters, ...props }: Props) {
-  const { organizationId, organizationName, mayAct, groups } = props
+  const { organizationId, organizationName, mayAct } = props
   const now = new Date()
   const search = parseSearch(parameters)
-  const [page, open, recipients] = await Promise.all([
+  const [page, open, groups, recipients] = await Promise.all([
     listMembers(organizationId, search),
     listInvitations(organizationId, now),
+    listGroups(organizationId),
     summarizeAlertRecipients(organizationId),
   ])
   const openInvitations = new Map<string, number>()
@@ -38,7 +42,13 @@ export async function Members({ parameters, ...props }: Props) {
       </div>
       <div className="mt-6 space-y-4">
         <AlertsLine recipients={recipients} organizationName={organizationName} mayAct={mayAct} />
-        <MemberList {...props} search={search} page={page} openInvitations={openInvitations} />
+        <MemberList
+          {...props}
+          search={search}
+          page={page}
+          groups={groups}
+          openInvitations={openInvitations}
+        />
         <Invitations organizationId={organizationId} list={open} mayAct={mayAct} now={now.toISOString()} />
         <Groups organizationId={organizationId} groups={groups} mayAct={mayAct} />
       </div>

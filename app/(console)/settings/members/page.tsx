@@ -4,7 +4,7 @@ import { RefreshOnReturn } from '@/components/ui/refresh-on-return'
 import { currentSession } from '@/lib/auth/current'
 import { can } from '@/lib/auth/permissions'
 import { shownMembership } from '@/lib/auth/session'
-import { listGroups } from '@/lib/groups/list-groups'
+import { listOwnGroups } from '@/lib/groups/list-groups'
 import { countMembers } from '@/lib/members/list-members'
 import { memberRoles } from '@/lib/members/roles'
 import { Members } from './members'
@@ -21,9 +21,9 @@ export default async function MembersPage({ searchParams }: Props) {
   if (!session || !membership || !role) return <NoOrganization />
   const { organizationId, organizationName } = membership
   const mayRead = can(role, 'members:read')
-  const [counts, groups] = await Promise.all([
+  const [counts, ownGroups] = await Promise.all([
     countMembers(organizationId),
-    listGroups(organizationId, session.userId),
+    listOwnGroups(organizationId, session.userId),
   ])
   return (
     <>
@@ -34,7 +34,6 @@ export default async function MembersPage({ searchParams }: Props) {
           readerId={session.userId}
           mayAct={can(role, 'members:invite')}
           counts={counts}
-          groups={groups}
           parameters={await searchParams}
         />
       ) : (
@@ -48,7 +47,7 @@ export default async function MembersPage({ searchParams }: Props) {
           organizationId={organizationId}
           organizationName={organizationName}
           role={role}
-          groups={groups.filter(({ isYours }) => isYours)}
+          groups={ownGroups}
           isLastAdmin={role === 'admin' && counts.admins === 1}
         />
       </div>
