@@ -19,7 +19,8 @@ export function memberWords(refusal: Refused): string {
     }
     case 'too-many-invitations': {
       const { left, retryAt } = refusal.details as { left: number; retryAt: Date }
-      return `That are more invitations than an organization may send in an hour. ${left > 0 ? `${left} more are possible now, all` : 'It goes on'} at ${momentText(retryAt)}.`
+      const now = left > 0 ? `Now you can invite ${left} more; all of them` : 'The next ones you can invite'
+      return `An organization may send 50 invitations an hour. ${now} at ${momentText(retryAt)}.`
     }
     case 'too-many-to-address': {
       const { email, retryAt } = refusal.details as { email: string; retryAt: Date }
