@@ -234,7 +234,7 @@ test('an invitation that is sent again or withdrawn has one link that works, or 
   await dialog(page).getByRole('button', { name: 'Withdraw' }).click()
   await expect(invitations(page)).toBeHidden()
   await theirs.getByRole('button', { name: 'Send Code' }).click()
-  await expect(alert(theirs, 'This invitation is not open any more.')).toBeVisible()
+  await expect(theirs.getByRole('heading', { name: 'This invitation is not open' })).toBeVisible()
   await ownerSql`insert into invitations (id, organization_id, email, role, token_digest, created_at, created_by, expires_at)
     select ${`inv_${organization.id}`}, ${organization.id}, ${guest}, 'member', sha256('expired'), now() - interval '8 days', id, now() - interval '1 day'
     from users where email = ${organization.email('admin')}`
