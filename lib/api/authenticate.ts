@@ -5,8 +5,8 @@ import { presentedToken } from './credential'
 import type { Exchange } from './exchange'
 import { denials, noCredential, type Problem, twoCredentials } from './problem'
 
-/** `now`: the moment of the decision, milliseconds since 1970. */
-export type Caller = { key: KeyEntry; now: number; problem: null }
+/** `now`: the moment of the decision, `exp`: the Secret's own, if it has one; milliseconds since 1970. */
+export type Caller = { key: KeyEntry; now: number; exp: number | null; problem: null }
 type Denied = { key: null; problem: Problem }
 
 /**
@@ -30,7 +30,7 @@ export function authenticate(exchange: Exchange, method: string | null, field?: 
   exchange.code = verdict.code
   exchange.key = verdict.key
   exchange.takeCustomerRequestId(field)
-  const { code, key } = verdict
+  const { code, key, exp } = verdict
   if (key !== null && code !== 'UNAVAILABLE') {
     const isTest =
       headers.testMark !== null && isTestCall(headers.testMark, token, new Date(now), api.masterKeys)
@@ -38,7 +38,7 @@ export function authenticate(exchange: Exchange, method: string | null, field?: 
   }
   if (code !== 'VALID') return denied(denials[code])
   if (key === null) throw new Error('a valid token without a key')
-  return { key, now, problem: null }
+  return { key, now, exp, problem: null }
 }
 
 function denied(problem: Problem): Denied {

@@ -27,9 +27,10 @@ export type ServiceKeyRefusal =
   | Refusal<'invalid-input', { fields: Record<string, string> }>
 
 /** Holds the calling program to what its own key has. */
-export function guardOf({ key, now }: Caller) {
+export function guardOf({ key, exp, now }: Caller) {
   const { id, organization, digest } = key
-  return heldTo({ id, organizationId: organization.id, digest }, new Date(now))
+  const presented = { id, organizationId: organization.id, digest, exp: exp === null ? null : new Date(exp) }
+  return heldTo(presented, new Date(now))
 }
 
 /** @param caller the key that asked */

@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { accessLevels } from '@/lib/keys/access-level'
 import { newKeyText } from '@/lib/keys/token'
+import { signSecret } from '@/lib/organization-keys/secret'
 import {
+  claimsOf,
   day,
   deleteServiceKey,
   insertKey,
   insertOrganization,
   insertServiceKey,
   replaceServiceKeySecret,
-  secretOf,
   type TestServiceKeyFacts,
 } from '@/lib/verify/testing/rows'
 import { until } from '@/lib/verify/testing/until'
@@ -40,7 +41,8 @@ beforeAll(async () => {
   callers.set('here', await serviceKeyOf(mine, { allowedRanges: ['127.0.0.0/8'] }))
   callers.set('another organization', await serviceKeyOf(theirs))
   const organizationKey = await insertKey(sql, mine, { expiresAt: null })
-  callers.set('organization key', secretOf(organizationKey, signer))
+  const { exp: _, ...neverEnding } = claimsOf(organizationKey)
+  callers.set('organization key', signSecret(neverEnding, signer))
 
   const deleted = await insertServiceKey(sql, mine)
   callers.set('deleted', deleted.text)

@@ -184,3 +184,16 @@ test('the organization key that expires grants until then', async () => {
     201,
   )
 })
+
+test('a Secret from before the expiration was removed grants until its own end', async () => {
+  const exp = Math.ceil((Date.now() + day) / 1000)
+  const other = await insertOrganization(sql)
+  const key = await insertKey(sql, other, { expiresAt: null })
+  await until(() => running.keeper.list.key(key.id) !== undefined)
+  const token = secretOf(key, signer, { exp })
+  const made = (end: number | null) =>
+    send(token, 'POST', '', newServiceKey({ expiresAt: end && new Date(end).toISOString() }))
+  expect((await made(null)).body).toMatchObject({ code: 'GRANTS_TOO_MUCH', exceeds: ['expiresAt'] })
+  expect((await made(exp * 1000 + 1)).status).toBe(403)
+  expect((await made(exp * 1000)).status).toBe(201)
+})

@@ -15,19 +15,24 @@ import {
 import { heldTo } from './held-to'
 
 const { owner } = await testDatabase()
-const organizationId = await insertOrganization(owner)
+const own = await insertOrganization(owner)
 const now = new Date()
 const later = (days: number) => new Date(now.getTime() + days * day)
 const everything = { accessLevel: 'full' as const, allowedRanges: [], expiresAt: null }
 const little = { accessLevel: 'read' as const, allowedRanges: ['10.0.0.1/32'], expiresAt: later(0.5) }
 
-function asked(key: { id: string; text: string }, wanted: typeof everything | typeof little, at = now) {
+function asked(
+  key: { id: string; text: string; exp?: Date },
+  wanted: typeof everything | typeof little,
+  at = now,
+  organizationId = own,
+) {
   const digest = createHash('sha256').update(key.text).digest('base64')
-  const guard = heldTo({ id: key.id, organizationId, digest }, at)
+  const guard = heldTo({ id: key.id, organizationId, digest, exp: key.exp ?? null }, at)
   return db().transaction((tx) => guard({ ...wanted, allowedRanges: [...wanted.allowedRanges] }, tx))
 }
 
-const keyWith = (facts: TestServiceKeyFacts = {}) => insertServiceKey(owner, organizationId, facts)
+const keyWith = (facts: TestServiceKeyFacts = {}) => insertServiceKey(owner, own, facts)
 const refused = { ok: false, reason: 'no-longer-accepted' }
 
 test('what counts is what the key has by now, whatever it had when it was let in', async () => {
@@ -60,13 +65,24 @@ test('a former secret grants nothing beyond its overlap, and nothing at all afte
 })
 
 test("the organization's own key may grant until its own end", async () => {
-  const { id, apiKey } = await insertKey(owner, organizationId, { expiresAt: later(1) })
+  const { id, apiKey } = await insertKey(owner, own, { expiresAt: later(1) })
   const key = { id, text: apiKey }
   expect(await asked(key, { ...everything, expiresAt: null })).toMatchObject({
     details: { exceeds: ['end'] },
   })
   expect(await asked(key, little)).toBeNull()
   expect(await asked(key, little, later(1))).toMatchObject(refused)
+})
+
+test('a Secret grants nothing beyond its own end, also where its key never ends any more', async () => {
+  const other = await insertOrganization(owner)
+  const { id, apiKey } = await insertKey(owner, other, { expiresAt: null })
+  const key = { id, text: apiKey, exp: later(1) }
+  expect(await asked(key, everything, now, other)).toMatchObject({
+    details: { exceeds: ['end'], own: { expiresAt: later(1) } },
+  })
+  expect(await asked(key, little, now, other)).toBeNull()
+  expect(await asked(key, little, later(1), other)).toMatchObject(refused)
 })
 
 test("another organization's key grants nothing here", async () => {

@@ -6,7 +6,13 @@ import type { Guard } from './guard'
 import { type Excess, excessOf, type Grant } from './may-grant'
 
 /** A key by the text that a program presented; the digest is base64. */
-export type Presented = { id: string; organizationId: string; digest: string }
+export type Presented = {
+  id: string
+  organizationId: string
+  digest: string
+  /** Of a Secret: a copy from before the end of its key was moved keeps its own. */
+  exp: Date | null
+}
 
 /**
  * Holds a program to what its own key has at this moment. The list by which its call was let in may be a second
@@ -22,12 +28,12 @@ export function heldTo(presented: Presented, now: Date) {
   return guard
 }
 
-/** What a presented key has; null when it is accepted no more. One in grace or overlap ends with that. */
+/** What a presented key has; null when it is accepted no more. It ends with its grace or overlap, and with its text. */
 async function grantOf(tx: Transaction, presented: Presented, now: Date): Promise<Grant | null> {
   const found = (await serviceKeyOf(tx, presented)) ?? (await organizationKeyOf(tx, presented))
   if (!found) return null
   const { accessLevel, allowedRanges, expiresAt, acceptedUntil } = found
-  const ends = [expiresAt, acceptedUntil].filter((end) => end !== null)
+  const ends = [expiresAt, acceptedUntil, presented.exp].filter((end) => end !== null)
   if (ends.some((end) => end <= now)) return null
   const end = ends.length === 0 ? null : new Date(Math.min(...ends.map((each) => each.getTime())))
   return { accessLevel, allowedRanges, expiresAt: end }

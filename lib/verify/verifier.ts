@@ -8,12 +8,14 @@ import type { Trust } from './trust'
 export type Verdict = {
   readonly code: Code | 'UNAVAILABLE'
   readonly key: KeyEntry | null
+  /** The Secret's own `exp`, in milliseconds, which may be before the end of its key; null where it has none. */
+  readonly exp: number | null
 }
 
 /** Where the list comes from: lib/verify/list-keeper.ts, or a list at hand. */
 export type ListSource = { readonly list: OperationalList; trust(): Trust }
 
-const withoutKey = (code: Verdict['code']): Verdict => ({ code, key: null })
+const withoutKey = (code: Verdict['code']): Verdict => ({ code, key: null, exp: null })
 const malformed = withoutKey('MALFORMED')
 const notFound = withoutKey('NOT_FOUND')
 const unavailable = withoutKey('UNAVAILABLE')
@@ -26,5 +28,6 @@ export function verify(source: ListSource, recognizer: Recognizer, token: string
   const trust = source.trust()
   if (trust === 'stale') return unavailable
   if (credential.form === 'unknown') return trust === 'current' ? notFound : unavailable
-  return { code: decide(credential, call), key: credential.key }
+  const exp = credential.form === 'secret' ? credential.expiresAt : null
+  return { code: decide(credential, call), key: credential.key, exp }
 }
