@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { buttonLook } from '@/components/ui/button-look'
 import type { ReadServiceKeyForm } from '@/lib/service-keys/form'
 import type { ServiceKeyPage } from '@/lib/service-keys/view'
+import { type Act, hasSelection } from './acts'
 import { addressOf, queryOf } from './address'
 import { FilterForm } from './filters/filter-form'
 import { NothingFound } from './nothing-found'
@@ -15,18 +16,18 @@ type Props = {
   /** Null where the address asks for something that there is not. */
   page: ServiceKeyPage | null
   serviceUserName: string | null
-  mayAct: boolean
+  acts: readonly Act[]
 }
 
 /** The filters, the page of keys that was asked for, and the way to the next one. */
-export function KeyList({ organizationId, question, page, serviceUserName, mayAct }: Props) {
+export function KeyList({ organizationId, question, page, serviceUserName, acts }: Props) {
   const { form, after } = question
   return (
     <section className="@container rounded-xl border border-line bg-surface" aria-label="Keys">
       <FilterForm organizationId={organizationId} form={form} serviceUserName={serviceUserName} />
-      {mayAct && <BulkBar />}
+      {hasSelection(acts) && <BulkBar />}
       {page && page.keys.length > 0 ? (
-        <KeyTable form={form} page={page} mayAct={mayAct} />
+        <KeyTable form={form} page={page} acts={acts} />
       ) : (
         <NothingFound question={question} />
       )}

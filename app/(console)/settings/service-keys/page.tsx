@@ -7,6 +7,7 @@ import { env } from '@/lib/env'
 import { type ReadServiceKeyForm, readServiceKeyForm } from '@/lib/service-keys/form'
 import { pageOfServiceKeys, usualPage } from '@/lib/service-keys/page'
 import { findServiceUserName } from '@/lib/service-keys/search-service-users'
+import { actsOf } from './acts'
 import { queryOf } from './address'
 import { GenerateButton } from './generate-button'
 import { KeyList } from './key-list'
@@ -45,7 +46,7 @@ async function Keys({ organizationId, role, question }: Shown) {
     filter.serviceUserId ? findServiceUserName(organizationId, filter.serviceUserId) : null,
     requestSource(),
   ])
-  const mayAct = can(role, 'service-keys:generate')
+  const acts = actsOf(role)
   const isBare = queryOf({ ...form, sort: '' }) === '' && after === null && page?.keys.length === 0
   return (
     <WorkbenchProvider
@@ -53,6 +54,7 @@ async function Keys({ organizationId, role, question }: Shown) {
       page={page ?? { keys: [], now: now.toISOString() }}
       apiUrl={env().API_URL}
       ownAddress={source.address}
+      acts={acts}
     >
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
         <div>
@@ -61,7 +63,7 @@ async function Keys({ organizationId, role, question }: Shown) {
             Keys of your own programs, each with its access level, its addresses and its end.
           </p>
         </div>
-        {mayAct && <GenerateButton />}
+        {acts.includes('generate') && <GenerateButton />}
       </div>
       <div className="mt-6">
         {isBare ? (
@@ -72,7 +74,7 @@ async function Keys({ organizationId, role, question }: Shown) {
             question={question}
             page={page}
             serviceUserName={serviceUserName}
-            mayAct={mayAct}
+            acts={acts}
           />
         )}
       </div>

@@ -14,6 +14,7 @@ import {
 } from 'react'
 import { lazyDialog } from '@/components/ui/lazy-dialog'
 import type { ServiceKeyPage, ServiceKeyView } from '@/lib/service-keys/view'
+import type { Act } from './acts'
 import type { DialogName, DialogProps, OneKeyProps } from './dialog-props'
 
 const lazily = (load: () => Promise<ComponentType<DialogProps>>) => lazyDialog(load, ({ close }) => close())
@@ -36,6 +37,7 @@ const dialogs: Record<DialogName, ComponentType<DialogProps>> = {
 }
 
 type Workbench = {
+  acts: readonly Act[]
   organizationId: string
   keys: ServiceKeyView[]
   selected: ServiceKeyView[]
@@ -56,11 +58,13 @@ type Props = {
   page: Pick<ServiceKeyPage, 'keys' | 'now'>
   apiUrl: string
   ownAddress: string | null
+  /** What the reader may do. */
+  acts: readonly Act[]
   children: ReactNode
 }
 
 /** What the rows of the page share: which are selected, and the one dialog that is open. The rows come from the server. */
-export function WorkbenchProvider({ organizationId, page, apiUrl, ownAddress, children }: Props) {
+export function WorkbenchProvider({ organizationId, page, apiUrl, ownAddress, acts, children }: Props) {
   const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(new Set())
   const [opened, setOpened] = useState<{ dialog: DialogName; keys: ServiceKeyView[] } | null>(null)
   const refresh = useRefresh(page.now)
@@ -68,6 +72,7 @@ export function WorkbenchProvider({ organizationId, page, apiUrl, ownAddress, ch
 
   const workbench: Workbench = {
     organizationId,
+    acts,
     keys: page.keys,
     // Another page, or a key that is gone, takes its selection along.
     selected: page.keys.filter(({ id }) => selectedIds.has(id)),

@@ -7,7 +7,7 @@ import { useWorkbench } from '../workbench'
 
 /** What can be done with all selected keys at once. Empty as long as none is, so that screen readers hear it come. */
 export function BulkBar() {
-  const { selected, select, open } = useWorkbench()
+  const { selected, select, open, acts } = useWorkbench()
   const count = selected.length
   return (
     <div className="sticky top-0 z-10 bg-surface">
@@ -19,14 +19,18 @@ export function BulkBar() {
           <span aria-hidden className="mr-auto font-medium tabular-nums">
             {count} selected
           </span>
-          <Button onClick={() => open('disable-many', selected)}>
-            <CirclePause aria-hidden className="size-4 max-sm:hidden" />
-            Disable
-          </Button>
-          <Button onClick={() => open('delete-many', selected)}>
-            <Trash2 aria-hidden className="size-4 max-sm:hidden" />
-            Delete
-          </Button>
+          {acts.includes('disable') && (
+            <Button onClick={() => open('disable-many', selected)}>
+              <CirclePause aria-hidden className="size-4 max-sm:hidden" />
+              Disable
+            </Button>
+          )}
+          {acts.includes('delete') && (
+            <Button onClick={() => open('delete-many', selected)}>
+              <Trash2 aria-hidden className="size-4 max-sm:hidden" />
+              Delete
+            </Button>
+          )}
           <IconButton
             name="Clear selection"
             icon={X}

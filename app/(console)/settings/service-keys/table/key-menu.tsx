@@ -6,14 +6,20 @@ import { obstacleTo, type ServiceKeyVerb } from '@/lib/service-keys/lifecycle'
 import { obstacleWords } from '../words'
 import { useWorkbench } from '../workbench'
 
-/** What can be done with a key; what cannot stays in its place and says why. */
+/** What the reader may do with a key; what cannot be done now stays in its place and says why. */
 export function KeyMenu({ keyId }: { keyId: string }) {
-  const { keys, open } = useWorkbench()
+  const { keys, open, acts } = useWorkbench()
   const key = keys.find(({ id }) => id === keyId)
   if (!key) return null
   const item = (verb: ServiceKeyVerb, name: string, icon: typeof Pencil) => {
     const obstacle = obstacleTo(verb, key.state)
-    return { name, icon, obstacle: obstacle && obstacleWords[obstacle], onChoose: () => open(verb, [key]) }
+    return {
+      verb,
+      name,
+      icon,
+      obstacle: obstacle && obstacleWords[obstacle],
+      onChoose: () => open(verb, [key]),
+    }
   }
   return (
     <Menu
@@ -26,7 +32,7 @@ export function KeyMenu({ keyId }: { keyId: string }) {
           ? item('disable', 'Disable', CirclePause)
           : item('enable', 'Enable', CirclePlay),
         { ...item('delete', 'Delete', Trash2), isDanger: true },
-      ]}
+      ].filter(({ verb }) => acts.includes(verb))}
     />
   )
 }

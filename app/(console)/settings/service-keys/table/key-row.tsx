@@ -3,6 +3,7 @@ import { Moment } from '@/components/ui/moment'
 import { ActionCell, Cell, HeadCell, Row } from '@/components/ui/table'
 import { accessLevelNames } from '@/lib/keys/access-level'
 import type { ServiceKeyView } from '@/lib/service-keys/view'
+import { type Act, hasMenu, hasSelection } from '../acts'
 import { addressOf } from '../address'
 import { AllowedIps } from './allowed-ips'
 import { KeyExpiry } from './key-expiry'
@@ -11,12 +12,12 @@ import { KeyState } from './key-state'
 import { LastUsed } from './last-used'
 import { SelectKey } from './select-keys'
 
-type Props = { keyShown: ServiceKeyView; now: string; mayAct: boolean }
+type Props = { keyShown: ServiceKeyView; now: string; acts: readonly Act[] }
 
-export function KeyRow({ keyShown: key, now, mayAct }: Props) {
+export function KeyRow({ keyShown: key, now, acts }: Props) {
   return (
     <Row id={key.id} className="relative scroll-mt-20 target:bg-accent-soft @4xl:static">
-      {mayAct && (
+      {hasSelection(acts) && (
         <ActionCell className="!pt-0 @4xl:!pt-2.5 @4xl:!pr-1">
           <SelectKey keyId={key.id} name={key.name} />
         </ActionCell>
@@ -51,7 +52,7 @@ export function KeyRow({ keyShown: key, now, mayAct }: Props) {
         <Moment at={key.createdAt} form="date" />
         <span className="block text-muted [overflow-wrap:anywhere]">by {key.createdBy ?? 'somebody'}</span>
       </Cell>
-      {mayAct && (
+      {hasMenu(acts) && (
         <ActionCell className="absolute top-2 right-2 @4xl:static @4xl:!py-2 @4xl:!pr-3 @4xl:!pl-0">
           <KeyMenu keyId={key.id} />
         </ActionCell>

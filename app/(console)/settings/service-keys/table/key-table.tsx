@@ -4,14 +4,15 @@ import { type Column, Table } from '@/components/ui/table'
 import type { ServiceKeyForm } from '@/lib/service-keys/form'
 import type { SortColumn } from '@/lib/service-keys/sort'
 import type { ServiceKeyPage } from '@/lib/service-keys/view'
+import { type Act, hasMenu, hasSelection } from '../acts'
 import { addressOf } from '../address'
 import { sortedBy, toggled } from '../sorting'
 import { KeyRow } from './key-row'
 import { SelectPage } from './select-keys'
 
-type Props = { form: ServiceKeyForm; page: ServiceKeyPage; mayAct: boolean }
+type Props = { form: ServiceKeyForm; page: ServiceKeyPage; acts: readonly Act[] }
 
-export function KeyTable({ form, page, mayAct }: Props) {
+export function KeyTable({ form, page, acts }: Props) {
   const sortable = (name: string, column: SortColumn, width: string): Column => ({
     name,
     className: width,
@@ -19,7 +20,7 @@ export function KeyTable({ form, page, mayAct }: Props) {
     sorted: sortedBy(form.sort, column),
   })
   const columns: Column[] = [
-    ...(mayAct ? [{ name: 'Select', head: <SelectPage />, className: '@4xl:w-10 !pr-1' }] : []),
+    ...(hasSelection(acts) ? [{ name: 'Select', head: <SelectPage />, className: '@4xl:w-10 !pr-1' }] : []),
     sortable('Name', 'name', ''),
     { name: 'Service user', className: '@4xl:w-26' },
     { name: 'Access level', className: '@4xl:w-20' },
@@ -28,14 +29,14 @@ export function KeyTable({ form, page, mayAct }: Props) {
     sortable('Expires', 'expires', '@4xl:w-28'),
     sortable('Last used', 'lastUsed', '@4xl:w-26'),
     sortable('Created', 'created', '@4xl:w-26'),
-    ...(mayAct
+    ...(hasMenu(acts)
       ? [{ name: 'Actions', head: <span className="sr-only">Actions</span>, className: '@4xl:w-12' }]
       : []),
   ]
   return (
     <Table caption="Service keys" columns={columns} isDense>
       {page.keys.map((key) => (
-        <KeyRow key={key.id} keyShown={key} now={page.now} mayAct={mayAct} />
+        <KeyRow key={key.id} keyShown={key} now={page.now} acts={acts} />
       ))}
     </Table>
   )
