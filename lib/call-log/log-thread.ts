@@ -13,6 +13,7 @@ import {
 import type { LogSettings } from './log-writer'
 import { apiLogger } from './logger'
 import { directOutput } from './output'
+import { waitForCount } from './wait-for-count'
 
 /** The thread's name, as the system shows it too. */
 export const logThreadName = 'keyturn-log'
@@ -65,7 +66,7 @@ export class LogThread {
     const running = this.#running ?? this.#start()
     const number = ++running.flushes
     this.#post(running, { kind: 'flush', number })
-    Atomics.wait(running.counts, flushesDone, number - 1, flushWithinMs)
+    waitForCount(running.counts, flushesDone, number, flushWithinMs)
   }
 
   #start(): Running {
