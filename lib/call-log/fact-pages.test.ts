@@ -40,6 +40,20 @@ test('a page that came back is used again', () => {
   expect(used.size).toBeLessThan(3)
 })
 
+test('no page gets lost beside a line that is longer than a page', () => {
+  const used = new Set<ArrayBuffer>()
+  const pages = new FactPages((page) => {
+    if (page.buffer.byteLength === 65_536) used.add(page.buffer)
+    pages.giveBack(page.buffer)
+  })
+  for (let i = 0; i < 100; i++) {
+    pages.record(callOf(), asLine)
+    pages.write(`${'x'.repeat(100_000)}\n`)
+    if (i % 2 > 0) pages.handOver()
+  }
+  expect(used.size).toBeLessThan(3)
+})
+
 test('while nothing comes back memory stays bounded; what finds no room is counted, until there is room again', () => {
   const handedOn: FactPage[] = []
   const pages = new FactPages((page) => handedOn.push(page), 4 * 65_536)

@@ -46,18 +46,13 @@ export class FactPages {
   }
 
   handOver(): void {
-    if (this.#filling.used === 0) return
-    const page = this.#filling
-    const spare = this.#spare.pop()
-    this.#filling = spare === undefined ? newPage() : new FactPage(spare)
-    this.#bytesOnTheWay += page.buffer.byteLength
-    this.handOn(page)
+    if (this.#filling.used > 0) this.#turnPage(pageBytes)
   }
 
   /** A page that was read. */
   giveBack(buffer: ArrayBuffer): void {
     this.#bytesOnTheWay -= buffer.byteLength
-    if (buffer.byteLength === pageBytes && this.#spare.length < mostSparePages) this.#spare.push(buffer)
+    this.#keep(buffer)
   }
 
   /** None of those that are on their way will come back. */
@@ -68,9 +63,25 @@ export class FactPages {
   #makeRoom(bytes: number): boolean {
     if (this.#filling.free >= bytes) return true
     if (!this.hasRoom) return false
-    this.handOver()
-    if (bytes > pageBytes) this.#filling = newPage(bytes)
+    this.#turnPage(bytes)
     return true
+  }
+
+  /** The page in hand goes on its way, if there is anything on it; the next one has room for `bytes`. */
+  #turnPage(bytes: number): void {
+    const page = this.#filling
+    const spare = bytes > pageBytes ? undefined : this.#spare.pop()
+    this.#filling = spare === undefined ? newPage(Math.max(bytes, pageBytes)) : new FactPage(spare)
+    if (page.used === 0) {
+      this.#keep(page.buffer)
+      return
+    }
+    this.#bytesOnTheWay += page.buffer.byteLength
+    this.handOn(page)
+  }
+
+  #keep(buffer: ArrayBuffer): void {
+    if (buffer.byteLength === pageBytes && this.#spare.length < mostSparePages) this.#spare.push(buffer)
   }
 }
 
