@@ -14,8 +14,8 @@ export class OperationalList {
   revision = ++lastRevision
 
   readonly #keys = new Map<string, KeyEntry>()
-  /** Of the few service keys whose secret was ever replaced: the former ones. */
-  readonly #former = new Map<string, KeyEntry[]>()
+  /** Of the few service keys whose secret was ever replaced: the former ones, by their digests. */
+  readonly #former = new Map<string, Map<string, KeyEntry>>()
   readonly #keysByDigest = new Map<string, KeyEntry>()
   readonly #signingKeys = new Map<string, SigningKeyEntry>()
 
@@ -44,15 +44,16 @@ export class OperationalList {
   putKey(key: KeyEntry): void {
     this.revision = ++lastRevision
     if (isFormer(key)) {
-      const others = this.#former.get(key.id)?.filter(({ digest }) => digest !== key.digest) ?? []
-      this.#former.set(key.id, [...others, key])
+      const ofKey = this.#former.get(key.id)
+      if (ofKey) ofKey.set(key.digest, key)
+      else this.#former.set(key.id, new Map([[key.digest, key]]))
     } else this.#keys.set(key.id, key)
     this.#keysByDigest.set(key.digest, key)
   }
 
   /** With every secret that it has or had. */
   removeKey(id: string): void {
-    const entries = [this.#keys.get(id) ?? [], this.#former.get(id) ?? []].flat()
+    const entries = [this.#keys.get(id) ?? [], ...(this.#former.get(id)?.values() ?? [])].flat()
     if (entries.length === 0) return
     this.revision = ++lastRevision
     this.#keys.delete(id)
