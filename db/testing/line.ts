@@ -1,7 +1,10 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
-/** When the line goes dead: at the n-th message (from 1) that asks something, before or after the server has it. */
-export type Cut = { at: number; when: 'before' | 'after' }
+/**
+ * When the line goes dead: at the n-th message (from 1) that asks something, before or after the server has it, or
+ * before and without a word.
+ */
+export type Cut = { at: number; when: 'before' | 'after' | 'silently' }
 
 /** The wire between the product and Postgres, in the hands of a test: it counts statements and can be cut. */
 export class DatabaseLine {
@@ -47,6 +50,7 @@ export class DatabaseLine {
   #join(client: Socket, database: Socket): void {
     let rest = Buffer.alloc(0)
     let started = false
+    let isSilent = false
     for (const [socket, other] of [
       [client, database],
       [database, client],
@@ -61,6 +65,7 @@ export class DatabaseLine {
     }
     database.pipe(client)
     client.on('data', (chunk) => {
+      if (isSilent) return
       rest = Buffer.concat([rest, chunk])
       for (;;) {
         // The first message of a connection has no type byte.
@@ -72,6 +77,10 @@ export class DatabaseLine {
         rest = rest.subarray(length)
         const fate = started ? this.#fate(String.fromCharCode(message[0] ?? 0)) : 'pass'
         started = true
+        if (fate === 'silently') {
+          isSilent = true
+          return
+        }
         if (fate !== 'before') database.write(message)
         if (fate === 'pass') continue
         // The server still reads what has been sent to it; the client hears nothing any more.

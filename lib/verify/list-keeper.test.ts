@@ -279,6 +279,21 @@ test.each(['before', 'after'] as const)(
   },
 )
 
+test('a connection on which any statement stays without an answer is given up', async () => {
+  const line = await DatabaseLine.to(database.url)
+  const organizationId = await insertOrganization(sql)
+  const key = await insertKey(sql, organizationId)
+  const impatient = { answerWithinMs: 100, wholeListWithinMs: 200 }
+  const keeper = await keep({ databaseUrl: line.url, heartbeatMs: hours, ...impatient })
+  for (let at = 1; at <= 12; at++) {
+    line.start({ at, when: 'silently' })
+    await sql`update organizations set name = ${`silent ${at}`} where id = ${organizationId}`
+    await until(() => keeper.list.key(key.id)?.organization.name === `silent ${at}`)
+  }
+  await keeper.stop()
+  await line.close()
+})
+
 test('stopping does not wait for a database that is silent', async () => {
   const silent = createServer(() => {}).listen(0, '127.0.0.1')
   await once(silent, 'listening')

@@ -20,10 +20,11 @@ export type ListKeeperOptions = {
   /** Milliseconds of a clock that is never set back. */
   elapsed?: () => number
   heartbeatMs?: number
+  answerWithinMs?: number
+  wholeListWithinMs?: number
 }
 
-const answerWithinMs = 5_000
-const wholeListWithinMs = 120_000
+const usualOptions = { heartbeatMs: 500, answerWithinMs: 5_000, wholeListWithinMs: 120_000 }
 const longestPauseMs = 5_000
 /** Beyond this many changed rows reading everything is quicker than asking for each by its id. */
 const mostChanges = 20_000
@@ -45,7 +46,7 @@ export class ListKeeper {
   readonly #limits: TrustLimits
 
   constructor(options: ListKeeperOptions) {
-    this.#options = { elapsed: () => performance.now(), heartbeatMs: 500, ...options }
+    this.#options = { ...usualOptions, elapsed: () => performance.now(), ...options }
     const { staleAfterMs, heartbeatMs } = this.#options
     this.#limits = { staleAfterMs, currentForMs: Math.min(staleAfterMs, 4 * heartbeatMs + 1_000) }
   }
@@ -120,7 +121,7 @@ export class ListKeeper {
       void sql.end({ timeout: 0 }).catch(() => {})
     }
     try {
-      await within(answerWithinMs, sql.unsafe('listen operational_list'), 'listening')
+      await this.#answer(sql.unsafe('listen operational_list'), 'listening')
       while (!this.#stopped && !closed) {
         this.#hinted = false
         await this.#synchronize(sql)
@@ -136,14 +137,18 @@ export class ListKeeper {
 
   async #synchronize(sql: postgres.Sql): Promise<void> {
     const sentAt = this.#options.elapsed()
-    const version = await within(answerWithinMs, readVersion(sql), 'asking for the version')
+    const version = await this.#answer(readVersion(sql), 'asking for the version')
     if (version !== this.#list.version || this.#confirmation.confirmedAt === null) {
       // By hand, because there is but one connection, and whatever fails on it ends it.
-      await sql.unsafe('begin isolation level repeatable read read only')
-      await within(wholeListWithinMs, this.#catchUp(sql), 'reading')
-      await sql.unsafe('commit')
+      await this.#answer(sql.unsafe('begin isolation level repeatable read read only'), 'beginning to read')
+      await within(this.#options.wholeListWithinMs, this.#catchUp(sql), 'reading')
+      await this.#answer(sql.unsafe('commit'), 'having read')
     }
     this.#confirmation = { confirmedAt: sentAt, connected: true }
+  }
+
+  #answer<T>(asked: Promise<T>, what: string): Promise<T> {
+    return within(this.#options.answerWithinMs, asked, what)
   }
 
   async #catchUp(sql: postgres.Sql): Promise<void> {
