@@ -15,7 +15,9 @@ const lastRowsWithinMs = 1_500
 
 const { counts, ...settings } = workerData as ThreadData
 const shared = new Int32Array(counts)
-const output = batchOutput(settings.output)
+const output = batchOutput(settings.output, (lines) =>
+  requestLog.log.warn({ lost: lines, cause: 'nobody read them' }, 'log lines were lost'),
+)
 const writer = new LogWriter(settings, output, (rows) => Atomics.add(shared, rowsSettled, rows))
 const { requestLog } = writer
 requestLog.start()
