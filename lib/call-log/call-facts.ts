@@ -2,9 +2,10 @@ import { type CallingKey, type CallRecord, longestPath, longestWord } from './ca
 import { FactCursor, type FactPage } from './fact-page'
 import { durationOf } from './fragments'
 
-/** What a call is to become; both together are their sum. */
-export const asLine = 1
-export const asRow = 2
+/** What a call is to become. */
+export type Form = 'line' | 'row' | 'both'
+
+const bitsOf = { line: 1, row: 2, both: 3 } as const satisfies Record<Form, number>
 const hasKey = 4
 const hasCustomerRequestId = 8
 /** In the place of the above, before a line that is about something else. */
@@ -18,10 +19,12 @@ export function lineFactsBytes(line: string): number {
   return 5 + 3 * line.length
 }
 
-/** @param wanted `asLine`, `asRow` or both. `page` has room for it. */
-export function appendCall(page: FactPage, call: CallRecord, wanted: number): void {
+/** `page` has room for it. */
+export function appendCall(page: FactPage, call: CallRecord, form: Form): void {
   const { key, customerRequestId } = call
-  page.byte(wanted | (key === null ? 0 : hasKey) | (customerRequestId === null ? 0 : hasCustomerRequestId))
+  page.byte(
+    bitsOf[form] | (key === null ? 0 : hasKey) | (customerRequestId === null ? 0 : hasCustomerRequestId),
+  )
   page.float64(call.at)
   page.uint32(durationOf(call))
   page.uint32(call.status)
@@ -35,7 +38,6 @@ export function appendCall(page: FactPage, call: CallRecord, wanted: number): vo
   page.text(call.method, longestWord)
   page.text(call.path, longestPath)
   page.text(call.address, longestWord)
-  if (wanted & asRow) page.rows++
 }
 
 /** Any other line, which ends with a line feed. `page` has room for it. */
@@ -47,7 +49,7 @@ export function appendOtherLine(page: FactPage, line: string): void {
 }
 
 export type FactReader = {
-  call(call: CallRecord, wanted: number): void
+  call(call: CallRecord, form: Form): void
   otherLine(line: string): void
 }
 
@@ -57,8 +59,14 @@ export function readFacts(written: Uint8Array, reader: FactReader): void {
   while (!facts.isAtEnd) {
     const flags = facts.byte()
     if (flags === otherLine) reader.otherLine(facts.utf8(facts.uint32()))
-    else reader.call(callOf(facts, flags), flags & (asLine | asRow))
+    else reader.call(callOf(facts, flags), formOf(flags))
   }
+}
+
+function formOf(flags: number): Form {
+  const bits = flags & bitsOf.both
+  if (bits === bitsOf.both) return 'both'
+  return bits === bitsOf.line ? 'line' : 'row'
 }
 
 // In the order in which `appendCall` writes them.

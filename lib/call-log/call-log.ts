@@ -1,4 +1,3 @@
-import { asLine, asRow } from './call-facts'
 import type { CallRecord } from './call-record'
 import type { FactPages } from './fact-pages'
 
@@ -11,12 +10,10 @@ export function callLog(
   wants: { lines: boolean; rows: boolean },
 ): CallLog | null {
   if (!wants.lines && !wants.rows) return null
-  const line = wants.lines ? asLine : 0
-  const row = wants.rows ? asRow : 0
   return {
     record(call, isForRow) {
-      const wanted = isForRow ? line | row : line
-      if (wanted !== 0) pages.record(call, wanted)
+      if (isForRow && wants.rows) pages.record(call, wants.lines ? 'both' : 'row')
+      else if (wants.lines) pages.record(call, 'line')
     },
   }
 }

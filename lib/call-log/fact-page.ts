@@ -8,8 +8,6 @@ export class FactPage {
   readonly #bytes: Uint8Array<ArrayBuffer>
   readonly #view: DataView
   #used = 0
-  /** How many of its calls are to become rows. */
-  rows = 0
 
   constructor(readonly buffer: ArrayBuffer) {
     this.#bytes = new Uint8Array(buffer)

@@ -1,4 +1,4 @@
-import { appendCall, appendOtherLine, lineFactsBytes, longestFactsBytes } from './call-facts'
+import { appendCall, appendOtherLine, type Form, lineFactsBytes, longestFactsBytes } from './call-facts'
 import type { CallRecord } from './call-record'
 import { FactPage } from './fact-page'
 
@@ -13,12 +13,15 @@ const mostBytes = 32 * 1_048_576
  */
 export class FactPages {
   #filling = newPage()
+  /** Calls on it that are to become rows. */
+  #rows = 0
   #spare: ArrayBuffer[] = []
   #bytesOnTheWay = 0
   #lost = 0
 
+  /** @param handOn takes a page, and how many of its calls are to become rows */
   constructor(
-    readonly handOn: (page: FactPage) => void,
+    readonly handOn: (page: FactPage, rows: number) => void,
     readonly limitBytes = mostBytes,
   ) {}
 
@@ -33,10 +36,13 @@ export class FactPages {
     return this.#bytesOnTheWay < this.limitBytes
   }
 
-  /** @param wanted `asLine`, `asRow` or both */
-  record(call: CallRecord, wanted: number): void {
-    if (this.#makeRoom(longestFactsBytes)) appendCall(this.#filling, call, wanted)
-    else this.#lost++
+  record(call: CallRecord, form: Form): void {
+    if (!this.#makeRoom(longestFactsBytes)) {
+      this.#lost++
+      return
+    }
+    appendCall(this.#filling, call, form)
+    if (form !== 'line') this.#rows++
   }
 
   /** Any other line. */
@@ -77,7 +83,9 @@ export class FactPages {
       return
     }
     this.#bytesOnTheWay += page.buffer.byteLength
-    this.handOn(page)
+    const rows = this.#rows
+    this.#rows = 0
+    this.handOn(page, rows)
   }
 
   #keep(buffer: ArrayBuffer): void {

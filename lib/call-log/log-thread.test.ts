@@ -6,7 +6,6 @@ import { promisify } from 'node:util'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { testDatabase } from '@/db/testing/setup'
 import { until } from '@/lib/verify/testing/until'
-import { asLine, asRow } from './call-facts'
 import { FactPage } from './fact-page'
 import { LogThread } from './log-thread'
 import { callOf } from './testing/call'
@@ -39,7 +38,7 @@ test('calls become lines in their order, between all others, and rows', async ()
   const thread = new LogThread({ level: 'info', databaseUrl: database.url, output })
   const expected: string[] = []
   for (let i = 0; i < 10_000; i++) {
-    thread.pages.record(callOf({ id: `req_${i}` }), asLine | asRow)
+    thread.pages.record(callOf({ id: `req_${i}` }), 'both')
     expected.push(`req_${i}`)
     if (i % 100 > 0) continue
     thread.log.info({}, `other ${i}`)
@@ -54,7 +53,7 @@ test('calls become lines in their order, between all others, and rows', async ()
 
 test('it writes by itself', async () => {
   const thread = new LogThread({ level: 'info', databaseUrl: database.url, output })
-  thread.pages.record(callOf({ id: 'req_alone' }), asLine | asRow)
+  thread.pages.record(callOf({ id: 'req_alone' }), 'both')
   await until(() => readFileSync(file, 'utf8').includes('req_alone'), 5_000)
   await until(async () => (await stored()).length === 1, 5_000)
   await thread.stopRows()
@@ -62,19 +61,19 @@ test('it writes by itself', async () => {
 
 test('a thread that dies is said, with what is lost at most, and there is another one', async () => {
   const thread = new LogThread({ level: 'info', databaseUrl: database.url, output })
-  thread.pages.record(callOf({ id: 'req_before' }), asRow)
+  thread.pages.record(callOf({ id: 'req_before' }), 'row')
   thread.pages.handOver()
   await until(async () => (await stored()).length === 1, 5_000)
-  thread.pages.record(callOf({ id: 'req_lost' }), asRow)
+  thread.pages.record(callOf({ id: 'req_lost' }), 'row')
   thread.pages.handOver()
   const broken = new FactPage(new ArrayBuffer(1))
-  broken.byte(asRow)
-  thread.pages.handOn(broken)
+  broken.byte(2)
+  thread.pages.handOn(broken, 0)
   const died = () =>
     parsed(readFileSync(file, 'utf8')).filter(({ msg }) => msg.includes('thread that logs died'))
   await until(() => died().length === 1, 5_000)
   expect(died()).toMatchObject([{ level: 50, mostLost: 1, err: { type: 'RangeError' } }])
-  thread.pages.record(callOf({ id: 'req_meanwhile' }), asLine | asRow)
+  thread.pages.record(callOf({ id: 'req_meanwhile' }), 'both')
   thread.pages.handOver()
   await until(async () => (await stored()).length === 2, 10_000)
   await thread.stopRows()

@@ -37,11 +37,11 @@ type Running = {
  * dies takes with it what it has not written, which is said in one line, and a second later there is another.
  */
 export class LogThread {
-  readonly pages = new FactPages((page) => this.#handOn(page))
+  readonly pages = new FactPages((page, rows) => this.#handOn(page, rows))
   readonly log: Logger
   #running: Running | null = null
   /** Handed over while there is no thread. */
-  #waiting: FactPage[] = []
+  #waiting: [page: FactPage, rows: number][] = []
 
   constructor(readonly settings: LogSettings) {
     this.log = apiLogger(settings.level, this.pages)
@@ -90,7 +90,7 @@ export class LogThread {
     })
     worker.on('exit', () => this.#ended(running, cause))
     this.#running = running
-    for (const page of this.#waiting.splice(0)) this.#handOn(page)
+    for (const waiting of this.#waiting.splice(0)) this.#handOn(...waiting)
     return running
   }
 
@@ -114,13 +114,13 @@ export class LogThread {
     this.pages.handOver()
   }
 
-  #handOn(page: FactPage): void {
+  #handOn(page: FactPage, rows: number): void {
     const running = this.#running
     if (running === null) {
-      this.#waiting.push(page)
+      this.#waiting.push([page, rows])
       return
     }
-    running.handedRows += page.rows
+    running.handedRows += rows
     this.#post(running, { kind: 'page', buffer: page.buffer, used: page.used }, [page.buffer])
   }
 

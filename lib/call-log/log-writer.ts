@@ -1,4 +1,4 @@
-import { asLine, asRow, type FactReader, readFacts } from './call-facts'
+import { type FactReader, type Form, readFacts } from './call-facts'
 import type { CallRecord } from './call-record'
 import { LineBatch } from './line-batch'
 import { apiLogger } from './logger'
@@ -29,9 +29,9 @@ export class LogWriter implements FactReader {
     this.#lines.flush()
   }
 
-  call(call: CallRecord, wanted: number): void {
-    if (wanted & asLine) this.#lines.append(call)
-    if (wanted & asRow) this.requestLog.record(call)
+  call(call: CallRecord, form: Form): void {
+    if (form !== 'row') this.#lines.append(call)
+    if (form !== 'line') this.requestLog.record(call)
   }
 
   otherLine(line: string): void {

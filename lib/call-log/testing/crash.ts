@@ -1,4 +1,3 @@
-import { asLine, asRow } from '@/lib/call-log/call-facts'
 import { LogThread } from '@/lib/call-log/log-thread'
 import { callOf } from './call'
 
@@ -7,7 +6,7 @@ const [databaseUrl = ''] = process.argv.slice(2)
 const thread = new LogThread({ level: 'info', databaseUrl, output: 1 })
 process.on('exit', () => thread.flushSync())
 for (let i = 0; i < 3; i++) {
-  thread.pages.record(callOf({ id: `req_${i}` }), asLine | asRow)
+  thread.pages.record(callOf({ id: `req_${i}` }), 'both')
   thread.log.info({ i }, 'between')
 }
 throw new Error('a crash')
