@@ -1,12 +1,10 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogButtons } from '@/components/ui/dialog'
-import { FieldError } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import type { OneKeyProps } from '../dialog-props'
 import { keyWords, type Refused } from '../words'
+import { QuestionDialog } from './question-dialog'
 import { UseFacts } from './use-facts'
 
 type Props = OneKeyProps & {
@@ -39,26 +37,17 @@ export function ConfirmDialog({ title, verb, look, done, act, children, keyShown
   }
 
   return (
-    <Dialog title={title} onClose={close}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!busy) void confirm()
-        }}
-      >
-        <UseFacts keyShown={keyShown} />
-        <div className="mt-4">{children}</div>
-        <div className="mt-3">
-          <FieldError error={error} />
-        </div>
-        <DialogButtons>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look={look} busy={busy}>
-            {verb}
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
+    <QuestionDialog
+      title={title}
+      verb={verb}
+      look={look}
+      busy={busy}
+      error={error}
+      onConfirm={confirm}
+      onClose={close}
+    >
+      <UseFacts keyShown={keyShown} />
+      <div className="mt-4">{children}</div>
+    </QuestionDialog>
   )
 }

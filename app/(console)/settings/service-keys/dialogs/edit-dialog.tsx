@@ -14,6 +14,7 @@ import { type FieldErrors, fieldErrors, keyWords } from '../words'
 import { AccessLevelField } from './access-level-field'
 import { RangeEditor } from './range-editor'
 import { rangeNotes } from './range-notes'
+import { useFieldErrors } from './use-field-errors'
 
 type Seen = Pick<ServiceKeyView, 'name' | 'accessLevel' | 'allowedRanges' | 'changedAt'>
 
@@ -23,17 +24,11 @@ export function EditDialog({ organizationId, keyShown, ownAddress, close, refres
   const [name, setName] = useState(keyShown.name)
   const [accessLevel, setAccessLevel] = useState(keyShown.accessLevel)
   const [ranges, setRanges] = useState(keyShown.allowedRanges.join('\n'))
-  const [errors, setErrors] = useState<FieldErrors>({})
+  const { errors, setErrors, setting } = useFieldErrors()
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [isMeanwhile, setIsMeanwhile] = useState(false)
   const ref = useFirstError(errors)
-  const typing =
-    <T,>(field: keyof FieldErrors, set: (value: T) => void) =>
-    (value: T) => {
-      set(value)
-      setErrors(({ [field]: _, ...others }) => others)
-    }
 
   async function save() {
     const wrong: FieldErrors = {
@@ -85,17 +80,17 @@ export function EditDialog({ organizationId, keyShown, ownAddress, close, refres
             autoComplete="off"
             maxLength={100}
             value={name}
-            onChange={({ target }) => typing('name', setName)(target.value)}
+            onChange={({ target }) => setting('name', setName)(target.value)}
             error={errors.name}
           />
           <AccessLevelField
             level={accessLevel}
-            onChoose={typing('accessLevel', setAccessLevel)}
+            onChoose={setting('accessLevel', setAccessLevel)}
             error={errors.accessLevel}
           />
           <RangeEditor
             text={ranges}
-            onText={typing('allowedRanges', setRanges)}
+            onText={setting('allowedRanges', setRanges)}
             ownAddress={ownAddress}
             error={errors.allowedRanges}
           />

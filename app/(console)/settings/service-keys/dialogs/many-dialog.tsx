@@ -3,16 +3,12 @@
 import { type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogButtons } from '@/components/ui/dialog'
-import { FieldError } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
+import type { OneOfMany } from '@/lib/service-keys/change-many'
 import type { DialogProps } from '../dialog-props'
 import { keyWords, obstacleWords, type Refused } from '../words'
+import { QuestionDialog } from './question-dialog'
 
-type OneOfMany = {
-  keyId: string
-  name: string | null
-  refused: keyof typeof obstacleWords | 'not-found' | null
-}
 type Answer = { ok: true; value: { keys: OneOfMany[] } } | NonNullable<Refused>
 
 type Props = DialogProps & {
@@ -70,34 +66,25 @@ export function ManyDialog({ keys, title, verb, done, act, children, close, refr
     )
   }
   return (
-    <Dialog title={title(asked.length)} onClose={close}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!busy) void confirm()
-        }}
-      >
-        <ul className="max-h-40 divide-y divide-line overflow-y-auto rounded-lg border border-line bg-raised">
-          {asked.map(({ id, name, serviceUser }) => (
-            <li key={id} className="flex justify-between gap-4 px-3 py-1.5">
-              <span className="truncate">{name}</span>
-              <span className="truncate text-muted">{serviceUser.name}</span>
-            </li>
-          ))}
-        </ul>
-        <div className="mt-4">{children}</div>
-        <div className="mt-3">
-          <FieldError error={error} />
-        </div>
-        <DialogButtons>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="danger" busy={busy}>
-            {verb}
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
+    <QuestionDialog
+      title={title(asked.length)}
+      verb={verb}
+      look="danger"
+      busy={busy}
+      error={error}
+      onConfirm={confirm}
+      onClose={close}
+    >
+      <ul className="max-h-40 divide-y divide-line overflow-y-auto rounded-lg border border-line bg-raised">
+        {asked.map(({ id, name, serviceUser }) => (
+          <li key={id} className="flex justify-between gap-4 px-3 py-1.5">
+            <span className="truncate">{name}</span>
+            <span className="truncate text-muted">{serviceUser.name}</span>
+          </li>
+        ))}
+      </ul>
+      <div className="mt-4">{children}</div>
+    </QuestionDialog>
   )
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Combobox, type Option } from '@/components/ui/combobox'
 import { mostLiveKeys } from '@/lib/service-keys/lifecycle'
+import type { FoundServiceUser } from '@/lib/service-keys/search-service-users'
 import { searchServiceUsers } from '../actions'
 import { fullWords } from '../words'
 
@@ -14,11 +15,9 @@ type Props = {
   error?: string | null
 }
 
-type Found = { id: string; name: string; liveKeys: number }
-
 /** Choose a service user, or type the name of a new one. */
 export function ServiceUserField({ organizationId, typed, onType, error }: Props) {
-  const [known, setKnown] = useState<ReadonlyMap<string, Found>>(new Map())
+  const [known, setKnown] = useState<ReadonlyMap<string, FoundServiceUser>>(new Map())
   const named = known.get(typed.text.trim().toLowerCase()) ?? null
   const found = typed.found ?? named
   const isFull = found !== null && found.liveKeys >= mostLiveKeys

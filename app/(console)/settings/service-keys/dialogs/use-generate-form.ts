@@ -8,6 +8,7 @@ import { type FieldErrors, fieldErrors, fullWords, isLost, keyWords, lostKeyWord
 import { noExpiry, readExpiry, type TypedExpiry } from './expiry'
 import { rangeNotes } from './range-notes'
 import type { TypedServiceUser } from './service-user-field'
+import { useFieldErrors } from './use-field-errors'
 
 export type GeneratedKey = {
   text: string
@@ -25,20 +26,12 @@ export function useGenerateForm({ organizationId }: DialogProps) {
   const [accessLevel, setAccessLevel] = useState<AccessLevel>('read')
   const [ranges, setRanges] = useState('')
   const [typedExpiry, setTypedExpiry] = useState<TypedExpiry>(noExpiry)
-  const [errors, setErrors] = useState<FieldErrors>({})
+  const { errors, setErrors, setting } = useFieldErrors()
   const [error, setError] = useState<string | null>(null)
   const [isAsked, setIsAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [mayBeMade, setMayBeMade] = useState(false)
   const [generated, setGenerated] = useState<GeneratedKey | null>(null)
-
-  /** What is typed anew is no longer what was wrong. */
-  const setting =
-    <T>(field: keyof FieldErrors, set: (value: T) => void) =>
-    (value: T) => {
-      set(value)
-      setErrors(({ [field]: _, ...others }) => others)
-    }
 
   async function save() {
     const expiry = readExpiry(typedExpiry, zone, new Date())
