@@ -38,7 +38,7 @@ const fieldInputs = {
   accessLevel: z.enum(accessLevels, 'Choose one of the access levels.'),
   serviceUserId: serviceUserIdInput,
   unusedDays: z
-    .enum(['30', '90'], 'Choose 30 or 90 days.')
+    .enum(unusedDaysChoices.map(String), `Choose ${unusedDaysChoices.join(' or ')} days.`)
     .transform((text) => unusedDaysChoices.find((days) => String(days) === text)),
   isAnyAddress: yes('Choose keys without IP limit, or all.'),
   neverExpires: yes('Choose keys that never expire, or all.'),

@@ -1,7 +1,7 @@
 import { doorWords, errorId } from '@/components/refusals'
 import type { AccessLevel } from '@/lib/keys/access-level'
 import { momentText } from '@/lib/moment-text'
-import type { Obstacle } from '@/lib/service-keys/lifecycle'
+import { inUseDays, type Obstacle } from '@/lib/service-keys/lifecycle'
 
 export type Refused = { ok: false; reason: string; details?: unknown } | null
 
@@ -44,10 +44,10 @@ export function keyWords(refusal: Refused): string {
     case 'changed-meanwhile':
       return 'Somebody else changed this key while you were editing. What you typed is still here: compare it with what the key is now, then save again.'
     case 'name-needed':
-      return 'This key was used in the last 7 days. Type its name to delete it.'
+      return `This key was used in the last ${inUseDays} days. Type its name to delete it.`
     case 'count-needed': {
       const { count } = refusal.details as { count: number }
-      return `Some of them were used in the last 7 days. Type ${count} to delete them.`
+      return `Some of them were used in the last ${inUseDays} days. Type ${count} to delete them.`
     }
     case 'invalid-input':
       return (

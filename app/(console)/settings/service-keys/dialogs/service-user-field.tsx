@@ -51,7 +51,7 @@ export function ServiceUserField({ organizationId, typed, onType, error }: Props
       hint={
         found && !isFull
           ? `${typed.text.trim()} has ${found.liveKeys} of ${mostLiveKeys} live keys.`
-          : 'The program that the key is for. Each has at most 10 live keys.'
+          : `The program that the key is for. Each has at most ${mostLiveKeys} live keys.`
       }
       error={error ?? (isFull ? fullWords(typed.text.trim(), mostLiveKeys) : null)}
     />

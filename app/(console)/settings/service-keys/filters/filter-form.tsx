@@ -4,6 +4,7 @@ import { LoaderCircle } from 'lucide-react'
 import Link from 'next/link'
 import { buttonLook } from '@/components/ui/button-look'
 import { accessLevelNames, accessLevels } from '@/lib/keys/access-level'
+import { unusedDaysChoices } from '@/lib/service-keys/filter'
 import type { ServiceKeyForm } from '@/lib/service-keys/form'
 import { serviceKeyStates } from '@/lib/service-keys/lifecycle'
 import { stateNames } from '@/lib/service-keys/state-names'
@@ -74,7 +75,7 @@ export function FilterForm({ organizationId, form, serviceUserName }: Props) {
           <Choice
             label="Last used"
             any="Any last use"
-            options={{ 30: 'Unused for 30 days', 90: 'Unused for 90 days' }}
+            options={Object.fromEntries(unusedDaysChoices.map((days) => [days, `Unused for ${days} days`]))}
             {...field('unusedDays')}
           />
           {/* Columns have a head that sorts; cards have not. */}
