@@ -102,6 +102,37 @@ test('memory stays bounded while nothing can be written', async () => {
   expect(await usesOf('key_e')).toHaveLength(100)
 })
 
+test('what finds no room is counted, also what comes back, and said once when the database is there', async () => {
+  const away = postgres('postgres://nobody@127.0.0.1:1/none', { max: 1, onnotice: () => {} })
+  let target = away
+  const said: [number | undefined, string][] = []
+  const warn = (details: { lost?: number }, message: string) => void said.push([details.lost, message])
+  const lastUsed = new LastUsed(() => target, { info() {}, warn }, 10)
+  const use = (n: number) => lastUsed.record(keyOf('key_lost', 'org_lost'), used(`10.1.0.${n}`, '', noon))
+  for (let n = 0; n < 15; n++) use(n)
+  const flushing = lastUsed.flush()
+  for (let n = 20; n < 23; n++) use(n)
+  await flushing
+  expect(said).toEqual([[undefined, 'last used: not written, will try again']])
+  target = sql
+  await lastUsed.flush()
+  await lastUsed.flush()
+  expect(said.slice(1)).toEqual([[8, 'last used: uses were lost']])
+  expect(await usesOf('key_lost')).toHaveLength(10)
+  await away.end({ timeout: 0 })
+})
+
+test('what is not written at the end is said', async () => {
+  const away = postgres('postgres://nobody@127.0.0.1:1/none', { max: 1, onnotice: () => {} })
+  const lost: (number | undefined)[] = []
+  const warn = (details: { lost?: number }) => void lost.push(details.lost)
+  const lastUsed = new LastUsed(() => away, { info() {}, warn })
+  lastUsed.record(keyOf('key_end', 'org_end'), used('192.0.2.1', '', noon))
+  await lastUsed.stop()
+  expect(lost).toEqual([undefined, undefined, 1])
+  await away.end({ timeout: 0 })
+})
+
 test('a long user agent is cut, and stopping writes the rest', async () => {
   const lastUsed = new LastUsed(() => sql, log)
   lastUsed.start()

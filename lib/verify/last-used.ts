@@ -23,7 +23,8 @@ const refusals: ReadonlySet<Code> = new Set([
 /**
  * Remembers who used which key from where and writes it off the path of the call: of an organization key the newest
  * use of each address, of a service key its newest use and its newest refusal. A database that is away costs
- * nothing but time: what could not be written is tried again with the next batch.
+ * only time: what could not be written is tried again with the next batch. Only beyond `limit` waiting uses new ones
+ * are lost, and counted.
  */
 export class LastUsed {
   readonly #newest: NewestUses
@@ -47,6 +48,7 @@ export class LastUsed {
     clearInterval(this.#timer)
     await this.flush()
     await this.flush()
+    this.#reportLost('the database was away when the process ended', this.#newest.take().length)
   }
 
   /** Takes every call whose key is known, allowed or not. */
@@ -71,11 +73,17 @@ export class LastUsed {
         await within(flushWithinMs, batch.write(this.sql(), batch.uses), 'writing last uses')
         waiting.shift()
       }
+      this.#reportLost('there was no room for more until the next batch')
     } catch (error) {
       const uses = waiting.flatMap((batch) => batch.uses)
       this.log.warn({ err: error, uses: uses.length }, 'last used: not written, will try again')
       for (const use of uses) this.#newest.giveBack(use)
     }
+  }
+
+  #reportLost(cause: string, unwritten = 0): void {
+    const lost = this.#newest.takeLost() + unwritten
+    if (lost > 0) this.log.warn({ lost, cause }, 'last used: uses were lost')
   }
 }
 

@@ -11,12 +11,13 @@ export type UsedCall = {
 
 const longestUserAgent = 256
 
-/** Holds the newest use of each key and place that no batch has taken yet, at most `limit` of them. */
+/** Holds the newest use of each key and place that no batch has taken yet, at most `limit` of them: beyond, more are lost, and counted. */
 export class NewestUses {
   /** key id → place → newest use */
   #uses = new Map<string, Map<string, Use>>()
   #size = 0
   #batch = 0
+  #lost = 0
 
   constructor(readonly limit: number) {}
 
@@ -28,6 +29,13 @@ export class NewestUses {
 
   giveBack(use: Use): void {
     this.#put(use.keyId, use.organizationId, use.place, use)
+  }
+
+  /** Uses that found no room since the last time that it was asked for. */
+  takeLost(): number {
+    const lost = this.#lost
+    this.#lost = 0
+    return lost
   }
 
   /** All of them, in the same order in every process, so that two batches never wait for each other in a circle. */
@@ -43,8 +51,11 @@ export class NewestUses {
     const ofKey = this.#uses.get(keyId)
     const known = ofKey?.get(place)
     if (known !== undefined) return renew(known, call)
-    // Beyond the limit new ones wait for the next batch: memory stays bounded, whatever the database does.
-    if (this.#size >= this.limit) return null
+    // Memory stays bounded, whatever the database does.
+    if (this.#size >= this.limit) {
+      this.#lost++
+      return null
+    }
     const { code, address, userAgent, at } = call
     const batch = this.#batch
     const use = { keyId, organizationId, place, batch, code, address, userAgent: bounded(userAgent), at }
