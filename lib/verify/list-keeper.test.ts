@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
 import { DatabaseLine } from '@/db/testing/line'
 import { ListKeeper, type ListKeeperOptions } from './list-keeper'
+import { knownAfterReplacementDays } from './list-rows'
 import {
   day,
   deleteKey,
@@ -150,6 +151,23 @@ test('a service key is known by every secret that it has or had, after each chan
   await deleteServiceKey(sql, key)
   await until(() => keeper.list.key(key.id) === undefined)
   expect(factsOf(keeper)).toEqual([undefined, undefined, undefined])
+})
+
+test('a former secret is known for some time after it was replaced, and its row stays', async () => {
+  const keeper = await keep({ heartbeatMs: hours })
+  const organizationId = await insertOrganization(sql)
+  const ago = (days: number) => new Date(Date.now() - days * day)
+  const key = await insertServiceKey(sql, organizationId, { createdAt: ago(200) })
+  const known = knownAfterReplacementDays
+  const second = await replaceServiceKeySecret(sql, key, ago(known + 0.01), ago(known - 6))
+  const third = await replaceServiceKeySecret(sql, key, ago(known - 0.01), ago(known - 6))
+  const knows = ({ list }: ListKeeper) =>
+    [key.text, second, third].map((text) => list.keyByDigest(digestOf(text))?.id)
+  await until(() => keeper.list.keyByDigest(digestOf(third)) !== undefined)
+  expect(knows(keeper)).toEqual([undefined, key.id, key.id])
+  expect(knows(await keep())).toEqual([undefined, key.id, key.id])
+  const [rows] = await sql`select count(*)::int from service_key_secrets where key_id = ${key.id}`
+  expect(rows?.count).toBe(3)
 })
 
 test('a key and its organization changed at once: nothing of the key as it was is left', async () => {

@@ -17,7 +17,7 @@ export type OrganizationKeyRow = Pick<
   | 'expirationRestoredAt'
 > & { organizationId: string; generation: number }
 
-export type ServiceKeyRow = Pick<
+export type ServiceKeySecretRow = Pick<
   KeyEntry,
   'id' | 'name' | 'digest' | 'expiresAt' | 'revokedAt' | 'acceptedUntil' | 'disabledAt' | 'deletedAt'
 > & {
@@ -48,10 +48,16 @@ export function organizationKeyRows(sql: Sql, where: Where = sql``) {
     from organization_keys ${where}`
 }
 
-/** A row for each secret. */
+/**
+ * For so long after it was replaced a secret is still known, so that a program that was forgotten at the rotation
+ * reads `REVOKED`, which is far beyond any overlap; then nobody knows it. Else memory would grow with every rotation.
+ */
+export const knownAfterReplacementDays = 90
+
+/** A row for each secret that is known. */
 export function serviceKeyRows(sql: Sql, where: Where = sql``) {
   const milliseconds = millisecondsOf(sql)
-  return sql<ServiceKeyRow[]>`
+  return sql<ServiceKeySecretRow[]>`
     select k.id, k.organization_id as "organizationId", k.name, k.access_level as "accessLevel",
       u.id as "serviceUserId", u.name as "serviceUserName",
       array_to_string(k.allowed_ranges, ',') as ranges, encode(s.lookup_digest, 'base64') as digest,
@@ -61,7 +67,8 @@ export function serviceKeyRows(sql: Sql, where: Where = sql``) {
       ${milliseconds('k.disabled_at')} as "disabledAt",
       ${milliseconds('k.deleted_at')} as "deletedAt"
     from service_keys k
-    join service_key_secrets s on s.key_id = k.id
+    join service_key_secrets s on s.key_id = k.id and (s.replaced_at is null
+      or s.replaced_at > now() - ${knownAfterReplacementDays} * interval '1 day')
     join service_users u on u.id = k.service_user_id
     ${where}`
 }

@@ -3,8 +3,8 @@ import type { KeyEntry, SigningKeyEntry } from './entries'
 let lastRevision = 0
 
 /**
- * Every key with its organization, and the public signing keys, in memory. Keys that are no longer accepted and
- * former secrets of service keys stay in it, so that the owner's log can say exactly why a call was refused.
+ * Every key with its organization, and the public signing keys, in memory. Keys that are no longer accepted and, for
+ * some time, former secrets of service keys stay in it, so that the owner's log can say exactly why a call was refused.
  */
 export class OperationalList {
   /** The database's version that this list reflects. */

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { addressRanges } from '@/lib/keys/ip-ranges'
 import { keyName } from '@/lib/organization-keys/lifecycle'
 import type { AllowedRanges, KeyEntry, OrganizationEntry, ServiceUserEntry, SigningKeyEntry } from './entries'
-import type { OrganizationKeyRow, OrganizationRow, ServiceKeyRow, SigningKeyRow } from './list-rows'
+import type { OrganizationKeyRow, OrganizationRow, ServiceKeySecretRow, SigningKeyRow } from './list-rows'
 
 /** Makes entries of keys that share what they have in common: organization, service user and ranges. */
 export class KeyEntries {
@@ -31,7 +31,7 @@ export class KeyEntries {
     }
   }
 
-  ofServiceKey(row: ServiceKeyRow): KeyEntry {
+  ofServiceKey(row: ServiceKeySecretRow): KeyEntry {
     return {
       id: row.id,
       organization: this.#organization(row),
@@ -57,7 +57,7 @@ export class KeyEntries {
     return organization
   }
 
-  #serviceUser({ serviceUserId: id, serviceUserName: name }: ServiceKeyRow): ServiceUserEntry {
+  #serviceUser({ serviceUserId: id, serviceUserName: name }: ServiceKeySecretRow): ServiceUserEntry {
     const known = this.#serviceUsers.get(id)
     if (known) return known
     const made = { id, name }
