@@ -164,7 +164,7 @@ export const serviceKeyUses = pgTable(
   ],
 )
 
-/** What a program asked for under an `Idempotency-Key`, and the answer without any secret. */
+/** What a program asked for under an `Idempotency-Key`, and what came of it: the id, never the answer. */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {

@@ -39,7 +39,7 @@ type Spec<B extends Body, D extends z.ZodType> = {
   problems?: Record<number, string>
 }
 
-/** What a program asks to have done, and by whom; `digest` names the question without holding it. */
+/** What a program asks to have done, and by whom; `questionDigest` names the question without holding it. */
 export type Task<B> = {
   caller: Caller
   actor: KeyActor

@@ -1,6 +1,6 @@
 /**
- * Bytes that are filled from the front. What is logged of a call goes here at once: as a string or an object it
- * would wait to be written, be moved around by the garbage collector, and cost more than all the rest of a call.
+ * Bytes that are filled from the front. Lines and rows wait here to be written: as strings or objects they would be
+ * moved around by the garbage collector meanwhile, which costs more than all the rest of it.
  */
 export class BytePage {
   readonly #bytes: Buffer
