@@ -43,7 +43,7 @@ export async function serviceKey(wanted: DemoKey): Promise<string> {
   }
   if (rotatedAt) await once('service-key.rotated', () => rotateFirst(keyId, by, rotatedAt))
   if (disabledAt) await once('service-key.disabled', () => disable({ keyId }, by, disabledAt))
-  await recordUses({ keyId, organizationId: by.organizationId }, used, refused)
+  await recordLastCalls({ keyId, organizationId: by.organizationId }, used, refused)
   if (deletedAt)
     await once('service-key.deleted', () => deleteKey({ keyId, typedName: facts.name }, by, deletedAt))
   return keyId
@@ -89,7 +89,7 @@ async function rotateFirst(keyId: string, by: UserActor, at: Date) {
 }
 
 /** As the API does after calls: what it has written since is newer, and stays. */
-async function recordUses(
+async function recordLastCalls(
   key: Pick<Use, 'keyId' | 'organizationId'>,
   used: DemoKey['used'],
   refused: DemoKey['refused'],

@@ -2,7 +2,7 @@ import { apiKeyRequest, authzRequest, type Calls, nextOnes, repeated, verifyRequ
 import { cpuSeconds } from './cpu-time'
 import type { BenchKey } from './fill'
 import { load } from './load'
-import { rowOf, type Samples, tableOf } from './report'
+import { headings, rowOf, type Samples, tableOf } from './report'
 import { type RunningServer, ready, startServer } from './servers'
 
 const rounds = 15
@@ -41,7 +41,7 @@ export async function measureHotPaths(
   ]
   for (const connections of connectionCounts) {
     console.log(`\nHot paths, ${connections} connections, ${rounds} interleaved rounds`)
-    console.log(tableOf(await rowsOf(scenarios, connections)))
+    console.log(tableOf([headings, ...(await rowsOf(scenarios, connections))]))
   }
   await Promise.all([bare, api, perRequest].map((server) => server.stop()))
 }

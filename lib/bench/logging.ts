@@ -10,9 +10,9 @@ import { cpuSeconds } from './cpu-time'
 import type { BenchKey } from './fill'
 import { load } from './load'
 import { comparison, type LoggingSample, whatACallTakes } from './logging-words'
-import { moveAside } from './own-core'
+import { moveAside } from './move-aside'
 import { threadsNamed } from './pin'
-import { rowOf, tableOf } from './report'
+import { headings, rowOf, tableOf } from './report'
 import { type RunningServer, ready, startServer } from './servers'
 
 const rounds = 15
@@ -98,7 +98,7 @@ export async function measureLogging(keys: readonly BenchKey[], pinned: boolean)
         rowOf('logging off', samples.off, samples.off),
         rowOf('logging on', samples.on, samples.off),
       ]
-      console.log(tableOf(rows).replace('of bare', ' of off'))
+      console.log(tableOf([headings, ...rows]).replace('of bare', ' of off'))
       console.log(comparison(samples))
       console.log(whatACallTakes(samples))
     }

@@ -1,8 +1,8 @@
 import { cpus } from 'node:os'
 import { closeDatabase } from '@/db/client'
 import { env } from '@/lib/env'
+import { addLimitedKeys } from './add-limited-keys'
 import { fill } from './fill'
-import { fillServiceKeys } from './fill-service-keys'
 import { hotPathKeys, hotPathServiceKeys, measureHotPaths } from './hot-paths'
 import { measureLogging } from './logging'
 import { canPin, loadCore, pin } from './pin'
@@ -12,7 +12,7 @@ import { measureServiceKeys } from './service-keys'
 const parts = {
   'hot-paths': () =>
     withKeys(hotPathKeys, async (keys, pinned) =>
-      measureHotPaths(keys, await fillServiceKeys(ownerUrl, hotPathServiceKeys), pinned),
+      measureHotPaths(keys, await addLimitedKeys(ownerUrl, hotPathServiceKeys), pinned),
     ),
   logging: () => withKeys(1_000, measureLogging),
   search: () => measureSearch(ownerUrl),

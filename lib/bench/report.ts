@@ -4,7 +4,7 @@ import { median, percentile } from './statistics'
 /** One load a round; rounds of different scenarios stand beside each other by their index. */
 export type Samples = (Load & { cpuSeconds: number })[]
 
-const headings = ['', 'req/s', 'of bare', 'p50 ms', 'p99 ms', 'server µs/req']
+export const headings = ['', 'req/s', 'of bare', 'p50 ms', 'p99 ms', 'server µs/req']
 
 /** The median of all rounds, and the median of each round's ratio to its neighbour in `baseline`. */
 export function rowOf(name: string, samples: Samples, baseline: Samples): string[] {
@@ -26,16 +26,11 @@ function sum(samples: Samples, what: 'cpuSeconds' | 'requests'): number {
   return samples.reduce((total, sample) => total + sample[what], 0)
 }
 
+/** @param rows the first one says how many columns there are */
 export function tableOf(rows: string[][]): string {
-  const all = [headings, ...rows]
-  const widths = headings.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  '),
-    )
-    .join('\n')
+  const [first = []] = rows
+  const widths = first.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const padded = (cell: string, column: number) =>
+    column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)
+  return rows.map((row) => row.map(padded).join('  ')).join('\n')
 }

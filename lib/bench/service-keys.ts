@@ -8,6 +8,7 @@ import { pageOfServiceKeys, usualPage } from '@/lib/service-keys/page'
 import { searchServiceUsers } from '@/lib/service-keys/search-service-users'
 import { parseSort, sortTexts, usualSort } from '@/lib/service-keys/sort'
 import { fillServiceKeys } from '@/lib/service-keys/testing/fill'
+import { tableOf } from './report'
 import { median, percentile } from './statistics'
 
 const sizes = [100, 100_000] as const
@@ -117,11 +118,4 @@ function rowOf({ name, ms: [small, large] }: Measured): string[] {
     (median(large) / median(small)).toFixed(1),
     slowest.toFixed(1),
   ]
-}
-
-function tableOf(rows: string[][]): string {
-  const widths = headings.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const padded = (cell: string, column: number) =>
-    column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)
-  return rows.map((row) => row.map(padded).join('  ')).join('\n')
 }

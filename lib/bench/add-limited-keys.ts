@@ -5,7 +5,7 @@ import { maskParts, newKeyText } from '@/lib/keys/token'
 const keysEach = 10
 
 /** Adds `count` Read keys that are limited to the loopback network, in one organization; their texts. */
-export async function fillServiceKeys(databaseUrl: string, count: number): Promise<string[]> {
+export async function addLimitedKeys(databaseUrl: string, count: number): Promise<string[]> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} })
   const organizationId = newId('org')
   const users = Array.from({ length: Math.ceil(count / keysEach) }, () => newId('su'))
