@@ -105,6 +105,21 @@ test('who was narrowed or disabled a moment ago cannot undo it before processes 
   }
 })
 
+test('who was disabled a moment ago changes nothing any more, nor takes anything away', async () => {
+  const other = await keyWith()
+  const disabled = await keyWith()
+  await sql`update service_keys set disabled_at = now(), changed_at = now() where id = ${disabled.id}`
+  const before = await sql`select * from service_keys where id = ${other.id}`
+  for (const [method, to, body] of [
+    ['PATCH', `/${other.id}`, { name: 'Renamed' }],
+    ['PATCH', `/${other.id}`, { accessLevel: 'read' }],
+    ['POST', `/${other.id}:disable`, undefined],
+    ['DELETE', `/${other.id}`, undefined],
+  ] as const)
+    expect([to, (await send(disabled.text, method, to, body)).status]).toEqual([to, 401])
+  expect(await sql`select * from service_keys where id = ${other.id}`).toEqual(before)
+})
+
 test.each(['disable', 'delete'])(
   'a key that would %s itself may, and its next call is refused',
   async (verb) => {

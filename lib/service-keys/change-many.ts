@@ -1,9 +1,10 @@
-import { db } from '@/db/client'
+import { db, type Transaction } from '@/db/client'
+import { recordAll } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
 import { done, type Refusal } from '@/lib/outcome'
-import { type Change, type LockedKey, momentOfChange, obstacleOf, writeChange } from './change-key'
+import { type Change, eventOf, type LockedKey, momentOfChange, obstacleOf } from './change-key'
 import type { ServiceKeyVerb } from './lifecycle'
-import { currentSecrets, lastUses, lockKeys } from './store'
+import { lockKeys, updateKeys, withCurrentSecrets } from './store'
 
 /** What became of one key of many; `refused` is null where it was done. */
 export type OneOfMany = {
@@ -12,39 +13,47 @@ export type OneOfMany = {
   refused: NonNullable<ReturnType<typeof obstacleOf>> | null
 }
 
+/** The same facts for all of them, and what the audit log says of each. */
+type ChangeOfMany = Omit<Change, 'details'> & { detailsOf?: (locked: LockedKey) => Change['details'] }
+
 /**
  * The shape that the verbs of many keys share, in one transaction. A key that the verb is not possible for keeps
- * none of the others from it; `judge` may refuse them all.
+ * none of the others from it; `decide` may refuse them all. They change at one moment and by one statement: each
+ * change of a key waits for the one before to be announced, whoever's it is.
  */
 export async function changeMany<R extends Refusal = never>(
   verb: ServiceKeyVerb,
   keyIds: readonly string[],
   actor: Actor,
   now: Date,
-  plan: (locked: LockedKey, at: Date) => Change,
-  judge: (locked: readonly LockedKey[]) => R | null = () => null,
+  decide: (
+    locked: readonly LockedKey[],
+    at: Date,
+    tx: Transaction,
+  ) => ChangeOfMany | R | Promise<ChangeOfMany | R>,
 ) {
   const wanted = [...new Set(keyIds)]
   return db().transaction(async (tx) => {
     const keys = await lockKeys(tx, actor.organizationId, wanted)
-    const ids = keys.map(({ id }) => id)
-    const secrets = await currentSecrets(tx, ids)
-    const uses = await lastUses(tx, ids)
-    const all = keys.flatMap((key) => {
-      const secret = secrets.get(key.id)
-      return secret ? [{ key, secret, lastUsedAt: uses.get(key.id) ?? null }] : []
-    })
-    const refusal = judge(all)
-    if (refusal) return refusal
+    const all = await withCurrentSecrets(tx, keys)
+    const at = momentOfChange(keys, now)
+    const change = await decide(all, at, tx)
+    if ('ok' in change) return change
 
-    const outcomes = new Map<string, OneOfMany>()
-    for (const locked of all) {
-      const { key } = locked
-      const refused = obstacleOf(verb, key, now)
-      outcomes.set(key.id, { keyId: key.id, name: key.name, refused })
-      const at = momentOfChange(key, now)
-      if (!refused) await writeChange(tx, actor, locked, plan(locked, at), at)
-    }
+    const refusals = new Map(keys.map((key) => [key.id, obstacleOf(verb, key, at)] as const))
+    const changing = all.filter(({ key }) => refusals.get(key.id) === null)
+    const { action, facts, detailsOf } = change
+    const ids = changing.map(({ key }) => key.id)
+    await updateKeys(tx, actor.organizationId, ids, { ...facts, changedAt: at })
+    const events = changing.map((locked) => eventOf(locked, { action, details: detailsOf?.(locked) }))
+    await recordAll(tx, actor, events, at)
+
+    const outcomes = new Map(
+      keys.map(({ id, name }): [string, OneOfMany] => [
+        id,
+        { keyId: id, name, refused: refusals.get(id) ?? null },
+      ]),
+    )
     const absent = (keyId: string): OneOfMany => ({ keyId, name: null, refused: 'not-found' })
     return done({ keys: wanted.map((keyId) => outcomes.get(keyId) ?? absent(keyId)) })
   })

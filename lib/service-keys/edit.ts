@@ -1,10 +1,9 @@
-import type { Transaction } from '@/db/client'
+import { db, type Transaction } from '@/db/client'
 import type { Actor } from '@/lib/auth/actor'
 import { type Refusal, refuse } from '@/lib/outcome'
 import { type Change, changeKey } from './change-key'
-import { type Guard, noGuard } from './guard'
 import type { EditInput } from './inputs'
-import { excessOf } from './may-grant'
+import { excessOf, type Guard, noGuard } from './may-grant'
 import type { ServiceKeyRow } from './store'
 
 type Editable = Pick<ServiceKeyRow, 'name' | 'accessLevel' | 'allowedRanges'>
@@ -13,30 +12,39 @@ type Editable = Pick<ServiceKeyRow, 'name' | 'accessLevel' | 'allowedRanges'>
  * Changes name, access level and ranges, never the expiry or the secret. Refuses with `not-found`, `expired`, and
  * `changed-meanwhile` and what the key is now where it is no longer the one that the asker saw.
  */
-export async function edit<R extends Refusal = never>(
+export async function edit(
   { keyId, name, accessLevel, allowedRanges, changedAt }: EditInput,
   actor: Actor,
   now = new Date(),
-  guard: Guard<R> = noGuard,
 ) {
-  const wanted = { name, accessLevel, allowedRanges }
-  return changeKey('edit', keyId, actor, now, async ({ key }, _, tx) => {
-    if (key.changedAt.getTime() !== changedAt.getTime())
-      return refuse('changed-meanwhile', { current: seenAs(key) })
-    return editing(tx, key, wanted, guard)
-  })
+  return db().transaction((tx) =>
+    changeKey(tx, 'edit', keyId, actor, now, ({ key }) =>
+      key.changedAt.getTime() === changedAt.getTime()
+        ? editing(key, { name, accessLevel, allowedRanges })
+        : refuse('changed-meanwhile', { current: seenAs(key) }),
+    ),
+  )
 }
 
 /** The same for a program, which has seen nothing and says what it wants changed: the rest stays as it is by then. */
-export async function editSome<R extends Refusal = never>(
+export async function editSome(input: { keyId: string } & Partial<Editable>, actor: Actor, now = new Date()) {
+  return db().transaction((tx) => editSomeIn(tx, input, actor, now))
+}
+
+/** The same within a transaction of the caller's. */
+export async function editSomeIn<R extends Refusal = never>(
+  tx: Transaction,
   { keyId, ...some }: { keyId: string } & Partial<Editable>,
   actor: Actor,
-  now = new Date(),
+  now: Date,
   guard: Guard<R> = noGuard,
 ) {
-  return changeKey<R>('edit', keyId, actor, now, ({ key }, _, tx) => {
+  return changeKey<R>(tx, 'edit', keyId, actor, now, async ({ key }) => {
     const { name, accessLevel, allowedRanges } = { ...key, ...some }
-    return editing(tx, key, { name, accessLevel, allowedRanges }, guard)
+    const grant = { accessLevel, allowedRanges, expiresAt: key.expiresAt }
+    // Another name, or less of what the key has, is nothing that anybody would have to have.
+    const refused = await guard(excessOf(key, grant).length > 0 ? grant : null, tx)
+    return refused ?? editing(key, { name, accessLevel, allowedRanges })
   })
 }
 
@@ -45,16 +53,11 @@ function seenAs({ name, accessLevel, allowedRanges, changedAt }: ServiceKeyRow) 
   return { name, accessLevel, allowedRanges, changedAt: changedAt.toISOString() }
 }
 
-async function editing<R extends Refusal>(
-  tx: Transaction,
-  key: ServiceKeyRow,
-  wanted: Editable,
-  guard: Guard<R>,
-): Promise<Change | R> {
-  const grant = { ...wanted, expiresAt: key.expiresAt }
-  // Another name, or less of what the key has, is nothing that anybody would have to have.
-  const refused = excessOf(key, grant).length > 0 ? await guard(grant, tx) : null
-  return refused ?? { action: 'service-key.edited', facts: wanted, details: differences(key, wanted) }
+/** Null where the key is that already. */
+function editing(key: ServiceKeyRow, wanted: Editable): Change | null {
+  const details = differences(key, wanted)
+  if (Object.keys(details).length === 0) return null
+  return { action: 'service-key.edited', facts: wanted, details }
 }
 
 /** What became another, each with what it was. */

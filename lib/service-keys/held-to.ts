@@ -2,7 +2,6 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { organizationKeys, serviceKeySecrets, serviceKeys } from '@/db/schema'
 import { refuse } from '@/lib/outcome'
-import type { Guard } from './guard'
 import { type Excess, excessOf, type Grant } from './may-grant'
 
 /** A key by the text that a program presented; the digest is base64. */
@@ -16,19 +15,24 @@ export type Presented = {
 
 /**
  * Holds a program to what its own key has at this moment. The list by which its call was let in may be a second
- * behind: who was narrowed or disabled in that second must not undo it.
+ * behind: who was disabled in that second changes nothing any more, and who was narrowed must not undo it.
  */
 export function heldTo(presented: Presented, now: Date) {
-  const guard = async (wanted: Parameters<Guard<never>>[0], tx: Transaction) => {
+  const guard = async (wanted: Grant | null, tx: Transaction) => {
     const own = await grantOf(tx, presented, now)
     if (own === null) return refuse('no-longer-accepted')
+    if (wanted === null) return null
     const exceeds: Excess[] = excessOf(own, wanted)
     return exceeds.length === 0 ? null : refuse('grants-too-much', { exceeds, own })
   }
   return guard
 }
 
-/** What a presented key has; null when it is accepted no more. It ends with its grace or overlap, and with its text. */
+/**
+ * What a presented key has; null when it is accepted no more. It ends with its grace or overlap, and with its text.
+ * It is not locked, or two programs that change each other would wait for ever: what becomes of it while the caller's
+ * change is being written comes after that change.
+ */
 async function grantOf(tx: Transaction, presented: Presented, now: Date): Promise<Grant | null> {
   const found = (await serviceKeyOf(tx, presented)) ?? (await organizationKeyOf(tx, presented))
   if (!found) return null

@@ -1,5 +1,7 @@
+import type { Transaction } from '@/db/client'
 import { type AccessLevel, reaches } from '@/lib/keys/access-level'
 import { covers } from '@/lib/keys/ip-ranges'
+import type { Refusal } from '@/lib/outcome'
 
 /** What a key has, or is to have. Empty ranges: any address; `expiresAt` null: never. */
 export type Grant = {
@@ -8,6 +10,15 @@ export type Grant = {
   allowedRanges: readonly string[]
   expiresAt: Date | null
 }
+
+/**
+ * Judges a change before it is written, with its key locked; null lets it pass. People are bound by their role, a
+ * program by its own key: that it is still accepted, and what it has.
+ * @param grant what the changed key will be able to do; null where the change gives it nothing
+ */
+export type Guard<R extends Refusal> = (grant: Grant | null, tx: Transaction) => R | null | Promise<R | null>
+
+export const noGuard: Guard<never> = () => null
 
 export type Excess = 'access-level' | 'ranges' | 'end'
 

@@ -4,10 +4,10 @@ import type { Actor } from '@/lib/auth/actor'
 import { maskedKey } from '@/lib/keys/masked'
 import { done, type Refusal, refuse } from '@/lib/outcome'
 import { obstacleOf } from './change-key'
-import { type Guard, noGuard } from './guard'
 import type { RotateInput } from './inputs'
 import { overlapEnd } from './lifecycle'
 import { makerOfSecret } from './maker'
+import { type Guard, noGuard } from './may-grant'
 import { createSecret } from './new-secret'
 import { currentSecret, lockKey, replaceSecret } from './store'
 
@@ -43,9 +43,11 @@ export async function rotateIn<R extends Refusal = never>(
   const refused = await guard(key, tx)
   if (refused) return refused
 
-  const acceptedUntil = overlapEnd(key, overlapHours, now)
-  await replaceSecret(tx, current, { replacedAt: now, acceptedUntil })
-  const secret = await createSecret(tx, actor, keyId, now)
+  // No secret is replaced before it was made, also where the clock that made it is ahead of this one.
+  const at = now < current.createdAt ? current.createdAt : now
+  const acceptedUntil = overlapEnd(key, overlapHours, at)
+  await replaceSecret(tx, current, { replacedAt: at, acceptedUntil })
+  const secret = await createSecret(tx, actor, keyId, at)
   await record(
     tx,
     actor,
@@ -60,7 +62,7 @@ export async function rotateIn<R extends Refusal = never>(
         acceptedUntil: acceptedUntil.toISOString(),
       },
     },
-    now,
+    at,
   )
   return done({ keyId, ...secret, name: key.name, formerAcceptedUntil: acceptedUntil })
 }

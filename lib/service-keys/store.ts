@@ -1,6 +1,6 @@
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { serviceKeySecrets, serviceKeys, serviceKeyUses, serviceUsers } from '@/db/schema'
+import { serviceKeySecrets, serviceKeys, type serviceKeyUses, serviceUsers } from '@/db/schema'
 
 export type ServiceKeyRow = typeof serviceKeys.$inferSelect
 export type SecretRow = typeof serviceKeySecrets.$inferSelect
@@ -41,33 +41,42 @@ export async function insertKey(tx: Transaction, row: typeof serviceKeys.$inferI
   await tx.insert(serviceKeys).values(row)
 }
 
-export async function updateKey(
+/** The same facts for keys that the caller has locked: one statement, and so one announcement. */
+export async function updateKeys(
   tx: Transaction,
-  key: Pick<ServiceKeyRow, 'id' | 'organizationId'>,
+  organizationId: string,
+  keyIds: readonly string[],
   facts: Partial<typeof serviceKeys.$inferInsert> & { changedAt: Date },
 ): Promise<void> {
+  if (keyIds.length === 0) return
   await tx
     .update(serviceKeys)
     .set(facts)
-    .where(and(eq(serviceKeys.organizationId, key.organizationId), eq(serviceKeys.id, key.id)))
+    .where(and(eq(serviceKeys.organizationId, organizationId), inArray(serviceKeys.id, [...keyIds])))
 }
 
-/** The current secrets of keys that the caller has locked, by the key's id. */
-export async function currentSecrets(
+/** Keys that the caller has locked, in their order, each with its current secret. */
+export async function withCurrentSecrets<K extends { id: string }>(
   tx: Transaction,
-  keyIds: readonly string[],
-): Promise<ReadonlyMap<string, SecretRow>> {
+  keys: readonly K[],
+): Promise<{ key: K; secret: SecretRow }[]> {
+  const keyIds = keys.map(({ id }) => id)
   const rows = await tx
     .select()
     .from(serviceKeySecrets)
-    .where(and(inArray(serviceKeySecrets.keyId, [...keyIds]), isNull(serviceKeySecrets.replacedAt)))
-  return new Map(rows.map((row) => [row.keyId, row]))
+    .where(and(inArray(serviceKeySecrets.keyId, keyIds), isNull(serviceKeySecrets.replacedAt)))
+  const secrets = new Map(rows.map((row) => [row.keyId, row]))
+  return keys.map((key) => {
+    const secret = secrets.get(key.id)
+    if (!secret) throw new Error(`service key ${key.id} has no secret`)
+    return { key, secret }
+  })
 }
 
 export async function currentSecret(tx: Transaction, keyId: string): Promise<SecretRow> {
-  const secret = (await currentSecrets(tx, [keyId])).get(keyId)
-  if (!secret) throw new Error(`service key ${keyId} has no secret`)
-  return secret
+  const [found] = await withCurrentSecrets(tx, [{ id: keyId }])
+  if (!found) throw new Error('a key without its answer')
+  return found.secret
 }
 
 export async function insertSecret(
@@ -97,18 +106,6 @@ export async function replaceSecret(
     .update(serviceKeySecrets)
     .set({ replacedAt, acceptedUntil })
     .where(eq(serviceKeySecrets.id, secret.id))
-}
-
-/** When each of these keys was last accepted; a key that never was is not among them. */
-export async function lastUses(
-  tx: Transaction,
-  keyIds: readonly string[],
-): Promise<ReadonlyMap<string, Date>> {
-  const rows = await tx
-    .select({ keyId: serviceKeyUses.keyId, at: serviceKeyUses.lastUsedAt })
-    .from(serviceKeyUses)
-    .where(inArray(serviceKeyUses.keyId, [...keyIds]))
-  return new Map(rows.flatMap(({ keyId, at }) => (at ? [[keyId, at] as const] : [])))
 }
 
 /** Locks the service user's row: whoever makes a key for it waits here, so that its keys can be counted. */

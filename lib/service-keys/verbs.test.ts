@@ -194,14 +194,27 @@ describe('edit', () => {
     let changedAt = start
     for (let round = 1; round <= 50; round++) {
       const at = later(round * hour)
+      const name = `Billing ${round}`
       const outcomes = await Promise.all(
-        [ann, ben].map((actor) => edit({ keyId, ...as(), changedAt }, actor, at)),
+        [ann, ben].map((actor) => edit({ keyId, ...as(), name, changedAt }, actor, at)),
       )
       expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1)
-      const current = { ...as(), changedAt: at.toISOString() }
+      const current = { ...as(), name, changedAt: at.toISOString() }
       expect(outcomes.find((outcome) => !outcome.ok)).toEqual(refuse('changed-meanwhile', { current }))
       changedAt = at
     }
+  })
+
+  test('to what the key is already changes nothing and is no event', async () => {
+    const { keyId } = await generated(ann, {}, start)
+    const same = { ...keyInput(), changedAt: start }
+    const { name, accessLevel, allowedRanges, changedAt } = same
+    const before = [await rowOf(keyId), await events()]
+    expect(await edit({ keyId, name, accessLevel, allowedRanges, changedAt }, ben, later(hour))).toEqual({
+      ok: true,
+      value: { changedAt: start },
+    })
+    expect([await rowOf(keyId), await events()]).toEqual(before)
   })
 
   test('a second change of the same millisecond is a change too', async () => {
@@ -290,6 +303,19 @@ describe('rotate', () => {
     await rotate({ keyId, secretId, overlapHours: 0 }, program(maker.keyId), later(1))
     expect(await rotate({ keyId, secretId, overlapHours: 0 }, ann, later(2))).toEqual(
       refuse('already-rotated', { by: 'Deploy bot', at: later(1) }),
+    )
+  })
+
+  test('by a process whose clock is behind: nothing is replaced before it was made', async () => {
+    const { keyId, secretId } = await generated(ann, {}, start)
+    const first = await rotate({ keyId, secretId, overlapHours: 168 }, ann, later(hour))
+    if (!first.ok) throw new Error(first.reason)
+    const behind = { keyId, secretId: first.value.secretId, overlapHours: 0 }
+    expect(await rotate(behind, ben, later(hour - 1_000))).toMatchObject({
+      value: { formerAcceptedUntil: later(hour) },
+    })
+    expect((await secretsOf(keyId)).map(({ accepted_until }) => accepted_until)).toEqual(
+      expect.arrayContaining([later(hour), later(hour), null]),
     )
   })
 
@@ -404,6 +430,28 @@ describe('many at once', () => {
     expect(await deleteMany({ keyIds }, ann, later(day))).toMatchObject({
       value: { keys: [{ refused: 'not-found' }, { refused: 'not-found' }] },
     })
+  })
+
+  test('are announced at once: nobody waits for a hundred changes', async () => {
+    const made = await Promise.all(Array.from({ length: 10 }, () => generated(ann, {}, start)))
+    const keyIds = made.map(({ keyId }) => keyId)
+    const version = async () => Number((await owner`select version from operational_version`)[0]?.version)
+    for (const many of [disableMany, deleteMany]) {
+      const before = await version()
+      expect(await many({ keyIds }, ben, later(hour))).toMatchObject({ ok: true })
+      expect(await version()).toBe(before + 1)
+      const changes = await owner`select id from operational_changes where version = ${before + 1}`
+      expect(changes.map(({ id }) => id).toSorted()).toEqual(keyIds.toSorted())
+    }
+    expect(await verifyChain(organizationId)).toEqual({ ok: true, value: { events: 30 } })
+  })
+
+  test('of which one has its change ahead of the clock are changed a moment later, all of them', async () => {
+    const keys = [await generated(ann, {}, start), await generated(ann, {}, later(hour))]
+    const keyIds = keys.map(({ keyId }) => keyId)
+    await disableMany({ keyIds }, ann, later(1))
+    for (const keyId of keyIds)
+      expect(await rowOf(keyId)).toMatchObject({ disabled_at: later(hour + 1), changed_at: later(hour + 1) })
   })
 
   test('in opposite orders, again and again, never wait for each other', async () => {

@@ -1,13 +1,12 @@
 import { z } from '@hono/zod-openapi'
-import { db } from '@/db/client'
-import { noServiceKey } from '@/lib/api/service-key-problems'
+import { db, type Transaction } from '@/db/client'
 import { type GrantRefusal, guardOf, problemOf, type ServiceKeyRefusal } from '@/lib/api/service-key-refusals'
 import { type Task, type Written, writeEndpoint } from '@/lib/api/write-endpoint'
 import type { Outcome } from '@/lib/outcome'
 import { deleteKey } from '@/lib/service-keys/delete'
-import { disable } from '@/lib/service-keys/disable'
-import { editSome } from '@/lib/service-keys/edit'
-import { enable } from '@/lib/service-keys/enable'
+import { disableIn } from '@/lib/service-keys/disable'
+import { editSomeIn } from '@/lib/service-keys/edit'
+import { enableIn } from '@/lib/service-keys/enable'
 import { findServiceKey } from '@/lib/service-keys/find'
 import { dateTime } from './schemas'
 import { keyIdExample, keyPart, serviceKeyData, serviceKeyDataOf, serviceKeyPath } from './service-key-data'
@@ -32,8 +31,8 @@ export const edit = writeEndpoint(
     problems: { 404: absent, 409: 'The key has ended: `KEY_EXPIRED`' },
   },
   (task) =>
-    changed(task, (keyId, now) =>
-      editSome<GrantRefusal>({ ...task.body, keyId }, task.actor, now, guardOf(task.caller)),
+    changed(task, (tx, keyId, now, guard) =>
+      editSomeIn<GrantRefusal>(tx, { ...task.body, keyId }, task.actor, now, guard),
     ),
 )
 
@@ -50,7 +49,7 @@ export const enabling = writeEndpoint(
     problems: { 404: absent, 409: 'It is, or the key has ended: `ALREADY_ENABLED`, `KEY_EXPIRED`' },
   },
   (task) =>
-    changed(task, (keyId, now) => enable<GrantRefusal>({ keyId }, task.actor, now, guardOf(task.caller))),
+    changed(task, (tx, keyId, now, guard) => enableIn<GrantRefusal>(tx, { keyId }, task.actor, now, guard)),
 )
 
 export const disabling = writeEndpoint(
@@ -65,7 +64,8 @@ export const disabling = writeEndpoint(
     data: serviceKeyData,
     problems: { 404: absent, 409: 'It is, or the key has ended: `ALREADY_DISABLED`, `KEY_EXPIRED`' },
   },
-  (task) => changed(task, (keyId, now) => disable({ keyId }, task.actor, now)),
+  (task) =>
+    changed(task, (tx, keyId, now, guard) => disableIn<GrantRefusal>(tx, { keyId }, task.actor, now, guard)),
 )
 
 export const deleting = writeEndpoint(
@@ -84,7 +84,8 @@ export const deleting = writeEndpoint(
     problems: { 404: absent },
   },
   async ({ caller, actor, parts: { id = '' } }) => {
-    const outcome = await deleteKey({ keyId: id }, actor, new Date(caller.now))
+    const now = new Date(caller.now)
+    const outcome = await deleteKey<GrantRefusal>({ keyId: id }, actor, now, guardOf(caller))
     if (outcome.ok) return { data: { id, deletedAt: outcome.value.changedAt } }
     // Only a person is asked for the name.
     if (outcome.reason === 'name-needed') throw new Error('a program was asked for a name')
@@ -92,14 +93,22 @@ export const deleting = writeEndpoint(
   },
 )
 
-/** Changes one key and answers how it is then. */
+/** Changes one key and answers how it is then, in one transaction: whoever hears of a failure can rely on it. */
 async function changed<B>(
   { caller, parts: { id = '' } }: Task<B>,
-  verb: (keyId: string, now: Date) => Promise<Outcome<unknown, ServiceKeyRefusal>>,
+  verb: (
+    tx: Transaction,
+    keyId: string,
+    now: Date,
+    guard: ReturnType<typeof guardOf>,
+  ) => Promise<Outcome<unknown, ServiceKeyRefusal>>,
 ): Promise<Written<z.output<typeof serviceKeyData>>> {
   const now = new Date(caller.now)
-  const outcome = await verb(id, now)
-  if (!outcome.ok) return { problem: problemOf(outcome, caller.key) }
-  const view = await findServiceKey(db(), caller.key.organization.id, id, now)
-  return view ? { data: serviceKeyDataOf(view) } : { problem: noServiceKey }
+  return db().transaction(async (tx) => {
+    const outcome = await verb(tx, id, now, guardOf(caller))
+    if (!outcome.ok) return { problem: problemOf(outcome, caller.key) }
+    const view = await findServiceKey(tx, caller.key.organization.id, id, now)
+    if (!view) throw new Error('a key that was changed is not there')
+    return { data: serviceKeyDataOf(view) }
+  })
 }
