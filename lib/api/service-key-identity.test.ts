@@ -187,3 +187,18 @@ test('the last use and the last refusal are kept, but not of test calls and not 
   })
   expect(await usesOf(limited)).toEqual(['192.0.2.7', 'asker', '198.51.100.7', 'asker', 'IP_DENIED'])
 })
+
+test('what a question left open is no refused call of the key', async () => {
+  const limited = await insertServiceKey(sql, organizationId, {
+    accessLevel: 'read',
+    allowedRanges: ['192.0.2.0/24'],
+  })
+  await caughtUp()
+  const asker = secretOf(organizationKey, signer)
+  const codeOf = async (question: object) => (await verdictOf(asker, { key: limited.text, ...question })).code
+  expect(await codeOf({ method: 'GET' })).toBe('IP_DENIED')
+  expect(await codeOf({ address: '192.0.2.7' })).toBe('INSUFFICIENT_ACCESS')
+  expect(await usesOf(limited)).toEqual([null, null, null, null, null])
+  expect(await codeOf({ address: '192.0.2.7', method: 'PUT' })).toBe('INSUFFICIENT_ACCESS')
+  expect(await usesOf(limited)).toEqual([null, null, '192.0.2.7', 'asker', 'INSUFFICIENT_ACCESS'])
+})

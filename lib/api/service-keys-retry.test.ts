@@ -54,6 +54,17 @@ describe('asked again with the same text', () => {
     expect(again.headers.get('x-customer-request-id')).toBe('second try')
   })
 
+  test('members in another order make no other question', async () => {
+    const question = named('Ordered')
+    const { id } = dataOf(await send('ordered', question))
+    const again = await send('ordered', Object.fromEntries(Object.entries(question).toReversed()))
+    expect([dataOf(again).id, replayed(again)]).toEqual([id, 'true'])
+    const ranges = ['10.0.0.1', '10.0.0.2']
+    await send('ranges', { ...question, allowedRanges: ranges })
+    const turned = await send('ranges', { ...question, allowedRanges: ranges.toReversed() })
+    expect(turned.status).toBe(422)
+  })
+
   test('another question is refused: 422', async () => {
     const { id, secretId } = dataOf(await send('reused', named('Reused')))
     for (const answer of [

@@ -165,6 +165,17 @@ describe('a question that is not well-formed', () => {
   })
 
   test.each([
+    ['', 'Body: it is missing; send a JSON object.'],
+    ['[]', 'Body: it must be an object, { … }.'],
+    ['{}', 'Body: key: must be a text.'],
+    ['{"key":"x","ip":"192.0.2.1"}', 'Body: there is no member "ip" here.'],
+    ['{"key":"x","address":"010.0.0.1"}', 'Body: address: is no IPv4 or IPv6 address.'],
+    ['{"key":"x","method":"GET "}', 'Body: method: must be a method such as GET.'],
+  ])('%s: the answer says what is wrong', async (body, detail) => {
+    expect(await (await post(body)).json()).toMatchObject({ detail })
+  })
+
+  test.each([
     ['none', ''],
     ['text/plain', 'text/plain'],
     ['a form', 'application/x-www-form-urlencoded'],

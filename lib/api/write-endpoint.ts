@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import type { KeyActor } from '@/lib/auth/actor'
 import { isDatabaseGone, isTooSlow } from '@/lib/database-gone'
+import { holdsToken } from '@/lib/keys/holds-token'
 import { done, type Outcome, type Refusal, refuse } from '@/lib/outcome'
 import type { Caller } from './authenticate'
 import { type Endpoint, failed } from './endpoint'
@@ -10,10 +11,10 @@ import { badMembers, badQuery } from './fault-words'
 import { authenticateFull } from './full-access'
 import { idempotencyKeyHeader, idempotencyKeyOf } from './idempotency-key'
 import { keyActor } from './key-actor'
+import { isObject, type Members, missingBody, readMembers } from './members'
 import type { Payload } from './payload'
-import { badRequest, databaseBusy, outcomeUnknown, type Problem } from './problem'
+import { databaseBusy, outcomeUnknown, type Problem, tokenMisplaced } from './problem'
 import { parseQuery } from './query'
-import { type Members, readQuestion } from './question'
 import { described, json, needsFullText } from './routes/described'
 import { envelope } from './routes/schemas'
 import { withBody } from './whole-body'
@@ -84,15 +85,17 @@ export function writeEndpoint<B extends Body, D extends z.ZodType>(
   }
 
   function answer(exchange: Exchange, parts: Record<string, string>, bytes: Buffer): Problem | null {
-    const question = readQuestion(exchange.request, bytes)
+    const question = readMembers(exchange.request, bytes)
     const parameters = parseQuery(exchange.query, ['customerRequestId'])
-    const field = question.ok ? question.value?.customerRequestId : question.details.customerRequestId
-    const caller = authenticateFull(exchange, field)
+    const caller = authenticateFull(exchange, question.ok ? question.value?.customerRequestId : undefined)
     if (caller.problem) return caller.problem
     if (!parameters.ok) return badQuery(parameters)
-    if (!question.ok) return question.details.problem
-    if (question.value === null && body) return badRequest('Body: it is missing; send a JSON object.')
-    const task = taskOf(exchange, caller, parts, question.value?.members ?? {})
+    if (!question.ok) return question.details
+    if (question.value === null && body) return missingBody
+    const members = question.value?.members ?? {}
+    // Nothing that is written here is meant to be a key, and all of it would be kept and shown.
+    if (holdsToken(JSON.stringify(members))) return tokenMisplaced('the body')
+    const task = taskOf(exchange, caller, parts, members)
     if (!task.ok) return task.details
     respond(exchange, task.value).catch((error) => {
       if (takesIdempotencyKey && isDatabaseGone(error))
@@ -130,9 +133,14 @@ export function writeEndpoint<B extends Body, D extends z.ZodType>(
 const nothing = z.strictObject({})
 const noIdempotencyKey = done(null)
 
-/** The same question has the same digest, whatever the customer calls each time that it is asked. */
+/** The same question has the same digest, in whatever order its members come and whatever the customer calls it. */
 function digestOf({ method, path }: Exchange, members: Members): Buffer {
   return createHash('sha256')
-    .update(JSON.stringify([method, path, members]))
+    .update(JSON.stringify([method, path, members], inOrder))
     .digest()
+}
+
+function inOrder(_: string, value: unknown): unknown {
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

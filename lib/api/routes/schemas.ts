@@ -25,9 +25,12 @@ export const meta = z.object({ requestId: z.string().openapi({ example: 'req_8Mz
 const keyId = z.string().openapi({ example: 'key_7QmZ2xV9cT4sR1nB8pLwKd' })
 const organizationId = z.string().openapi({ example: 'org_5hG3jK8mN2pQ7rS4tU9vWx' })
 const keyName = z.string().openapi({ example: 'Organization key, generation 2' })
-export const accessLevel = z.enum(accessLevels).openapi('AccessLevel', {
-  description: '`read`: GET, HEAD and OPTIONS. `read-write`: also POST, PUT and PATCH. `full`: every method.',
-})
+export const accessLevel = z
+  .enum(accessLevels, `must be one of ${accessLevels.join(', ')}`)
+  .openapi('AccessLevel', {
+    description:
+      '`read`: GET, HEAD and OPTIONS. `read-write`: also POST, PUT and PATCH. `full`: every method.',
+  })
 export const serviceUser = z
   .object({
     id: z.string().openapi({ example: 'su_4bN7mQ2rT9vX1zC6dF8hJk' }),
@@ -45,16 +48,16 @@ export const customerRequestIdMember = z.unknown().optional().openapi({
 
 export const verifyInput = z
   .strictObject({
-    key: z.string().min(1).openapi({
+    key: z.string('must be a text').min(1, 'must not be empty').openapi({
       description: 'The Secret or the service key to ask about.',
       example: 'kt_svc_8Rk2…',
     }),
-    method: z.string().regex(methodToken).optional().openapi({
+    method: z.string('must be a text').regex(methodToken, 'must be a method such as GET').optional().openapi({
       description: 'Of the call that came with the key; without it a narrower access level is refused.',
       example: 'GET',
     }),
     address: z
-      .string()
+      .string('must be a text')
       .transform((text, context) => {
         const address = canonicalAddress(text)
         if (address === null) context.addIssue({ code: 'custom', message: 'is no IPv4 or IPv6 address' })

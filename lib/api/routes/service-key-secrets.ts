@@ -49,7 +49,8 @@ export const rotate = writeEndpoint(
     method: 'POST',
     path: `${serviceKeyPath}/{id}:rotate`,
     summary: 'Give a service key another secret',
-    description: `It keeps its id, its permissions and its end. ${shownOnceText}`,
+    description: `It keeps its id, its permissions and its end. ${shownOnceText} A key that rotates itself takes an overlap: without one
+it is refused when it asks again.`,
     parts: keyPart,
     body: rotation,
     takesIdempotencyKey: true,

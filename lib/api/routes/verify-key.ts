@@ -1,16 +1,14 @@
 import type { z } from 'zod'
 import { authenticate, type Caller } from '@/lib/api/authenticate'
 import type { Exchange } from '@/lib/api/exchange'
-import { badJson, badQuery } from '@/lib/api/fault-words'
-import { jsonHeadersFault } from '@/lib/api/json-body'
+import { badMembers, badQuery } from '@/lib/api/fault-words'
+import { missingBody, readMembers } from '@/lib/api/members'
 import { jsonHeaders } from '@/lib/api/own-headers'
 import { prepared } from '@/lib/api/prepared'
-import { badRequest, type Problem, unavailable } from '@/lib/api/problem'
+import { type Problem, unavailable } from '@/lib/api/problem'
 import { parseQuery } from '@/lib/api/query'
 import { readyHead } from '@/lib/api/ready-head'
-import { parseStrictJson } from '@/lib/api/strict-json'
 import { withBody } from '@/lib/api/whole-body'
-import { done, type Outcome, type Refusal, refuse } from '@/lib/outcome'
 import type { Code } from '@/lib/verify/decide'
 import { verify } from '@/lib/verify/verifier'
 import { type KeyData, verifyInput } from './schemas'
@@ -28,15 +26,18 @@ export function answerVerifyKey(exchange: Exchange): null {
 }
 
 function answer(exchange: Exchange, bytes: Buffer): Problem | null {
-  const question = readQuestion(exchange, bytes)
+  const body = readMembers(exchange.request, bytes)
   const parameters = parseQuery(exchange.query, ['customerRequestId'])
-  const field = question.ok ? question.value.customerRequestId : undefined
+  const field = body.ok ? body.value?.customerRequestId : undefined
 
   const caller = authenticate(exchange, exchange.method, field)
   if (caller.problem) return caller.problem
   if (!parameters.ok) return badQuery(parameters)
-  if (!question.ok) return question.details
-  const data = ask(exchange, caller, question.value)
+  if (!body.ok) return body.details
+  if (body.value === null) return missingBody
+  const question = verifyInput.safeParse(body.value.members)
+  if (!question.success) return badMembers(question.error)
+  const data = ask(exchange, caller, question.data)
   if (data === null) return unavailable
   exchange.send(verdictHead, `{"data":${data},"meta":{"requestId":"${exchange.requestId}"}}`)
   return null
@@ -53,13 +54,23 @@ function ask(exchange: Exchange, caller: Caller, question: Question): string | n
   const { code, key } = verdict
   const isOwn = key !== null && key.deletedAt === null && key.organization.id === caller.key.organization.id
   if (!isOwn) return withoutKey('NOT_FOUND')
-  // Where the question does not say from where the key was used, it is from where it was asked about.
-  const from = address ?? exchange.address
-  api.lastUsed.record(key, { code, address: from, userAgent: headers.userAgent, at: now })
+  if (!isForSilence(code, question)) {
+    // Where the question does not say from where the key was used, it is from where it was asked about.
+    const from = address ?? exchange.address
+    api.lastUsed.record(key, { code, address: from, userAgent: headers.userAgent, at: now })
+  }
   const { keyJson } = prepared(key, now)
   return code === 'VALID'
     ? keyJson
     : JSON.stringify({ ...JSON.parse(keyJson), valid: false, code } as KeyData)
+}
+
+/** A refusal for what the question left open is no fact about the call that the key came with. */
+function isForSilence(code: Code, { method, address }: Question): boolean {
+  return (
+    (code === 'IP_DENIED' && address === undefined) ||
+    (code === 'INSUFFICIENT_ACCESS' && method === undefined)
+  )
 }
 
 function withoutKey(code: Code): string {
@@ -75,16 +86,4 @@ function withoutKey(code: Code): string {
     graceEndsAt: null,
   }
   return JSON.stringify(data)
-}
-
-function readQuestion(exchange: Exchange, bytes: Buffer): Outcome<Question, Refusal<'bad-request', Problem>> {
-  const fault = jsonHeadersFault(exchange.request.rawHeaders)
-  if (fault !== null) return refuse('bad-request', badRequest(fault))
-  const json = parseStrictJson(bytes)
-  if (!json.ok) return refuse('bad-request', badJson(json.reason))
-  const parsed = verifyInput.safeParse(json.value)
-  if (parsed.success) return done(parsed.data)
-  const [issue] = parsed.error.issues
-  const at = issue?.path.join('.') || 'top level'
-  return refuse('bad-request', badRequest(`Body: ${at}: ${issue?.code ?? 'invalid'}.`))
 }
