@@ -6,13 +6,13 @@ import { isStorable } from '@/lib/storable'
 import { longestOverlapHours } from './lifecycle'
 
 /** Bulk verbs take this many keys at once. */
-export const mostKeysAtOnce = 100
+const mostKeysAtOnce = 100
 /** Far more than any hundred ranges need, so that nobody makes the server read a novel. */
 const longestRangesText = 20_000
 /** Postgres and JavaScript agree on the years before. */
 const latest = Date.UTC(9999, 0, 1)
 
-export const serviceKeyIdInput = z.string().regex(/^key_[0-9A-Za-z]{22}$/, 'Name a key by its id.')
+const serviceKeyIdInput = z.string().regex(/^key_[0-9A-Za-z]{22}$/, 'Name a key by its id.')
 export const serviceUserIdInput = z
   .string()
   .regex(/^su_[0-9A-Za-z]{22}$/, { error: 'Choose a service user.', abort: true })
@@ -97,7 +97,7 @@ export const disableManyInput = z.strictObject({ keyIds })
 export const deleteManyInput = z.strictObject({ keyIds, typedCount: z.int().optional() })
 
 /** SHA-256 of a pasted key in hexadecimal digits; the key itself stays in the browser. */
-export const digestInput = z
+const digestInput = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'Paste a whole key.')
   .transform((text) => Buffer.from(text, 'hex'))

@@ -7,7 +7,7 @@ import { maskParts, newKeyText } from '@/lib/keys/token'
 import { insertSecret } from './store'
 
 /** A text that is shown once. Only its digest is kept. */
-export type NewSecret = { secretId: string; key: string; masked: string }
+type NewSecret = { secretId: string; key: string; masked: string }
 
 /** Gives a key its current secret; the caller holds the key's lock and has ended the one before. */
 export async function createSecret(

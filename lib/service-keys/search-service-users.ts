@@ -10,7 +10,7 @@ export type FoundServiceUser = {
   liveKeys: number
 }
 
-export const mostServiceUsers = 20
+const mostServiceUsers = 20
 
 /** The organization's service users whose name has this text in it, ignoring case; by name, twenty at most. */
 export async function searchServiceUsers(

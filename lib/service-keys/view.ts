@@ -43,7 +43,7 @@ export type ServiceKeyPage = {
 }
 
 /** A key's row with what the list shows beside it. */
-export type ListedServiceKey = {
+type ListedServiceKey = {
   key: ServiceKeyRow
   user: Pick<ServiceUserRow, 'id' | 'name'>
   /** The current one. */

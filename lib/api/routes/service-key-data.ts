@@ -1,9 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { Payload } from '@/lib/api/payload'
-import { accessLevels } from '@/lib/keys/access-level'
 import { serviceKeyStates } from '@/lib/service-keys/lifecycle'
 import type { ServiceKeyView, UseView } from '@/lib/service-keys/view'
-import { dateTime } from './schemas'
+import { accessLevel, dateTime, serviceUser } from './schemas'
 
 export const keyIdExample = 'key_7QmZ2xV9cT4sR1nB8pLwKd'
 export const serviceKeyPath = '/v1/service-keys'
@@ -20,10 +19,7 @@ export const serviceKeyData = z
   .object({
     id: z.string().openapi({ example: keyIdExample }),
     name: z.string().openapi({ example: 'Billing sync' }),
-    serviceUser: z.object({
-      id: z.string().openapi({ example: 'su_9sK2mX4vB6nL8qW1eR3tYu' }),
-      name: z.string().openapi({ example: 'billing' }),
-    }),
+    serviceUser,
     masked: z.string().openapi({
       description: 'Of its current secret: the beginning and the last four characters.',
       example: 'kt_svc_3f9a…9aKx',
@@ -32,7 +28,7 @@ export const serviceKeyData = z
       description: 'Names the current secret; whoever rotates the key says which one they saw.',
       example: secretIdExample,
     }),
-    accessLevel: z.enum(accessLevels),
+    accessLevel,
     allowedRanges: z
       .array(z.string().openapi({ example: '10.0.0.0/8' }))
       .openapi({ description: 'From where it may be used; empty: from anywhere.' }),
@@ -56,7 +52,7 @@ export const serviceKeyData = z
   })
   .openapi('ServiceKey')
 
-export type ServiceKeyData = Payload<z.infer<typeof serviceKeyData>>
+type ServiceKeyData = Payload<z.infer<typeof serviceKeyData>>
 
 export function serviceKeyDataOf(key: ServiceKeyView): ServiceKeyData {
   const { lastUse, lastRefusal } = key

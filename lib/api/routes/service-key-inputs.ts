@@ -1,20 +1,14 @@
 import { z } from '@hono/zod-openapi'
-import { accessLevels } from '@/lib/keys/access-level'
 import { mostRanges, rangeProblemText, readRange } from '@/lib/keys/ip-ranges'
 import { generateInput, rotateInput } from '@/lib/service-keys/inputs'
 import { mostLiveKeys } from '@/lib/service-keys/lifecycle'
-import { customerRequestIdMember } from './schemas'
+import { accessLevel, customerRequestIdMember } from './schemas'
 import { secretIdExample } from './service-key-data'
 
 const { name, serviceUser } = generateInput.shape
 const { secretId, overlapHours } = rotateInput.shape
 
 const eitherIdOrName = 'must be either { "id": "su_…" } or { "name": "…" }, a name of 1 to 100 characters'
-
-const accessLevel = z.enum(accessLevels, `must be one of ${accessLevels.join(', ')}`).openapi({
-  description: '`read`: GET, HEAD, OPTIONS; `read-write`: also POST, PUT, PATCH; `full`: everything.',
-  example: 'read-write',
-})
 
 const allowedRanges = z
   .array(z.string('must be a text'), 'must be a list of IP ranges; empty: any address')

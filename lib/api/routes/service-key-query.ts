@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi'
-import { accessLevels } from '@/lib/keys/access-level'
 import { limitInput } from '@/lib/requests/inputs'
 import { unusedDaysChoices } from '@/lib/service-keys/filter'
 import { searchTextInput } from '@/lib/service-keys/inputs'
 import { serviceKeyStates } from '@/lib/service-keys/lifecycle'
 import { longestPage, usualPage } from '@/lib/service-keys/page'
 import { parseSort, sortText, sortTexts, usualSort } from '@/lib/service-keys/sort'
+import { accessLevel } from './schemas'
 
 const oneOf = (choices: readonly string[]) => `must be one of ${choices.join(', ')}`
 const yes = z.literal('true', 'must be true, or absent').transform(() => true as const)
@@ -17,7 +17,7 @@ export const serviceKeyQuery = z.object({
     .optional()
     .openapi({ type: 'string', description: 'A part of the name, in small or capital letters.' }),
   state: z.enum(serviceKeyStates, oneOf(serviceKeyStates)).optional(),
-  accessLevel: z.enum(accessLevels, oneOf(accessLevels)).optional(),
+  accessLevel: accessLevel.optional(),
   serviceUserId: z
     .string()
     .regex(/^su_[0-9A-Za-z]{22}$/, 'must be the id of a service user, such as su_…')
