@@ -71,6 +71,8 @@ test('a service user is chosen or named, and what is wrong with it is said in wo
   for (const wrong of [{}, { id: 'su_1' }, { id: serviceUser.id, name: 'x' }, 'Billing', null])
     expect(fieldsOf({ serviceUser: wrong })).toEqual(['serviceUser'])
   expect(generating({ serviceUser: { name: '' } })).toEqual({ serviceUser: 'Choose a service user.' })
+  for (const name of ['none', ' NONE '])
+    expect(generating({ serviceUser: { name } }).serviceUser).toMatch(/^Choose another name/)
   expect(generating({ serviceUser: { name: 'x'.repeat(101) } })).toEqual({
     serviceUser: 'Use 100 characters at most.',
   })

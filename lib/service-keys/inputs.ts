@@ -42,11 +42,14 @@ const allowedRanges = z
     return ranges
   })
 
+/** At a gateway `none` says that it is the organization's own key (lib/api/prepared.ts). */
+const serviceUserName = oneLineName('Choose a service user.').refine(
+  (text) => text.toLowerCase() !== 'none',
+  'Choose another name: at gateways “none” says that it is no service user.',
+)
+
 const serviceUser = z.union(
-  [
-    z.strictObject({ id: serviceUserIdInput }),
-    z.strictObject({ name: oneLineName('Choose a service user.') }),
-  ],
+  [z.strictObject({ id: serviceUserIdInput }), z.strictObject({ name: serviceUserName })],
   { error: ({ errors }) => wordsOf(errors) },
 )
 

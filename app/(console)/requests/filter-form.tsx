@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { buttonLook } from '@/components/ui/button-look'
 import { Field, Select } from '@/components/ui/field'
 import { useHydrated } from '@/components/ui/use-hydrated'
+import { holdsKeyText } from '@/lib/keys/looks-like-key'
 import type { ReadForm } from '@/lib/requests/form'
 import type { LoggedKey } from '@/lib/requests/keys'
 import { outcomeNames, outcomes } from '@/lib/requests/outcome'
@@ -25,6 +26,7 @@ export function FilterForm({ form, problems, keys }: Props) {
     setFields(form)
   }
   const isHydrated = useHydrated()
+  const isKey = holdsKeyText(fields.customerRequestId)
 
   /** Spares the address what is empty, once there is a script to spare it. */
   const field = (name: keyof typeof form) => ({
@@ -37,6 +39,8 @@ export function FilterForm({ form, problems, keys }: Props) {
   return (
     <Form
       action="/requests"
+      // An address is kept by browsers and proxies: a key must not come into it.
+      onSubmit={(event) => isKey && event.preventDefault()}
       className="@container rounded-xl border border-line bg-surface p-4 sm:p-5"
       role="search"
       aria-label="Requests"
@@ -48,6 +52,7 @@ export function FilterForm({ form, problems, keys }: Props) {
           spellCheck={false}
           autoComplete="off"
           {...field('customerRequestId')}
+          error={isKey ? keyWords : problems.customerRequestId}
         />
         <Select label="Key" {...field('keyId')}>
           <option value="">Any</option>
@@ -99,3 +104,5 @@ export function FilterForm({ form, problems, keys }: Props) {
     </Form>
   )
 }
+
+const keyWords = 'This looks like a key. It was not sent anywhere: search for the ID of a call.'

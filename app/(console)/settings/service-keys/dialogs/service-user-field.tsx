@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Combobox, type Option } from '@/components/ui/combobox'
+import { looksLikeKey } from '@/lib/keys/looks-like-key'
 import { mostLiveKeys } from '@/lib/service-keys/lifecycle'
 import type { FoundServiceUser } from '@/lib/service-keys/search-service-users'
 import { searchServiceUsers } from '../actions'
@@ -23,6 +24,8 @@ export function ServiceUserField({ organizationId, typed, onType, error }: Props
   const isFull = found !== null && found.liveKeys >= mostLiveKeys
 
   async function load(text: string): Promise<Option[] | null> {
+    // A key that is pasted into the wrong field stays in the browser.
+    if (looksLikeKey(text)) return []
     const outcome = await searchServiceUsers(organizationId, { text })
     if (!outcome.ok) return null
     const users = outcome.value.serviceUsers

@@ -1,13 +1,14 @@
+import { asItLooks, looksLikeKey } from '@/lib/keys/looks-like-key'
+
 /** What a searched text is, before any of it may leave the browser. */
 export type Pasted =
   | { kind: 'words' }
-  /** The beginning of a key, or its masked form. */
+  /** A piece of a key, or its masked form. */
   | { kind: 'part' }
   /** A Secret of an organization key, or the API key inside it: nothing that this list could name. */
   | { kind: 'organization-key' }
   | { kind: 'key'; text: string }
 
-const begun = /kt_svc_/i
 const whole = /kt_svc_[0-9A-Za-z]{38}(?![0-9A-Za-z])/
 const ofOrganization = /kt_org_|eyJ[\w-]{5,}/i
 
@@ -15,8 +16,8 @@ const ofOrganization = /kt_org_|eyJ[\w-]{5,}/i
 export function pastedKey(text: string): Pasted {
   const key = whole.exec(text)?.[0]
   if (key) return { kind: 'key', text: key }
-  if (begun.test(text)) return { kind: 'part' }
-  return ofOrganization.test(text) ? { kind: 'organization-key' } : { kind: 'words' }
+  if (ofOrganization.test(asItLooks(text))) return { kind: 'organization-key' }
+  return looksLikeKey(text) ? { kind: 'part' } : { kind: 'words' }
 }
 
 /** The key's SHA-256 in hex, all that is ever asked of the server; null where the browser does not compute it. */

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Combobox } from '@/components/ui/combobox'
+import { looksLikeKey } from '@/lib/keys/looks-like-key'
 import { searchServiceUsers } from '../actions'
 
 type Props = {
@@ -23,6 +24,8 @@ export function ServiceUserFilter({ organizationId, serviceUserId, serviceUserNa
         text={text}
         chosenId={chosenId === '' ? null : chosenId}
         load={async (typed) => {
+          // A key that is pasted into the wrong field stays in the browser.
+          if (looksLikeKey(typed)) return []
           const outcome = await searchServiceUsers(organizationId, { text: typed })
           if (!outcome.ok) return null
           return outcome.value.serviceUsers.map(({ id, name, liveKeys }) => ({
