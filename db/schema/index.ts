@@ -1,5 +1,6 @@
 export * from './audit'
 export * from './codes'
+export * from './idempotency-keys'
 export * from './media'
 export * from './members'
 export * from './operational'

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { rememberedHours } from '@/lib/idempotency/once'
 import { holdsToken } from '@/lib/keys/holds-token'
 import { done, type Outcome, type Refusal, refuse } from '@/lib/outcome'
 import type { CallHeaders } from './call-headers'
@@ -7,11 +8,13 @@ import { badRequest, type Problem, tokenMisplaced } from './problem'
 const form = /^[\x20-\x7e]{1,255}$/
 
 /** For the OpenAPI document. */
-export const idempotencyKeyHeader = z.string().optional().openapi({
-  description:
-    'A text of your own for this one intention, 1–255 printable ASCII characters, such as a UUID. Whoever sends the same again within 24 hours changes nothing and is answered as before, but for the secret.',
-  example: '0f8b2c1e-5a77-4a53-9d0e-6b1f3c2d4e5f',
-})
+export const idempotencyKeyHeader = z
+  .string()
+  .optional()
+  .openapi({
+    description: `A text of your own for this one intention, 1–255 printable ASCII characters, such as a UUID. Whoever sends the same again within ${rememberedHours} hours changes nothing and is answered as before, but for the secret.`,
+    example: '0f8b2c1e-5a77-4a53-9d0e-6b1f3c2d4e5f',
+  })
 
 /** The `Idempotency-Key` of a call; null when there is none. */
 export function idempotencyKeyOf({

@@ -1,8 +1,8 @@
 import { db, type Transaction } from '@/db/client'
 import type { Actor } from '@/lib/auth/actor'
+import { once, type Retry } from '@/lib/idempotency/once'
 import { done, type Outcome, type Refusal } from '@/lib/outcome'
 import { findServiceKey } from './find'
-import { once, type Retry } from './once'
 
 /**
  * Does a verb that makes a secret, and reads its key in the same transaction: nobody can read the text again, so
@@ -17,9 +17,14 @@ export async function showOnce<R extends Refusal>(
   verb: (tx: Transaction) => Promise<Outcome<{ keyId: string; key: string }, R>>,
 ) {
   return db().transaction(async (tx) => {
-    const outcome = retry === null ? await verb(tx) : await once(tx, retry, now, () => verb(tx))
+    const make = async () => {
+      const made = await verb(tx)
+      return made.ok ? done({ subjectId: made.value.keyId, key: made.value.key }) : made
+    }
+    const outcome = retry === null ? await make() : await once(tx, retry, now, make)
     if (!outcome.ok) return outcome
-    const { keyId, key } = outcome.value
-    return done({ key, view: await findServiceKey(tx, actor.organizationId, keyId, now) })
+    const { subjectId } = outcome.value
+    const key = 'key' in outcome.value ? outcome.value.key : null
+    return done({ key, view: await findServiceKey(tx, actor.organizationId, subjectId, now) })
   })
 }

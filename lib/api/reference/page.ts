@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html'
-import { rememberedHours } from '@/lib/service-keys/once'
+import { rememberedHours } from '@/lib/idempotency/once'
 import { knownProblems } from './error-codes'
 import type { OpenApiDocument } from './open-api'
 import { type Route, routeSection } from './route-section'

@@ -2,39 +2,41 @@ import { and, eq, gt, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { idempotencyKeys } from '@/db/schema'
 import { done, type Outcome, type Refusal, refuse } from '@/lib/outcome'
-import { hour } from './lifecycle'
 
 /** How long an `Idempotency-Key` is remembered. */
 export const rememberedHours = 24
+const hour = 3_600_000
 const forgottenAtOnce = 20
 
 /** What a program asks under an `Idempotency-Key`; of its question only the SHA-256 is kept. */
 export type Retry = { callerKeyId: string; idempotencyKey: string; questionDigest: Buffer }
 
 /**
- * Does a verb once for all the times that a program asks for it: whoever asks again hears which key it was done to,
+ * Does a verb once for all the times that a program asks for it: whoever asks again hears what it was done to,
  * and nothing happens. Two who ask at once wait for each other; a refusal is not remembered. Refuses with
  * `idempotency-key-reused` where the question is another one.
  * @param verb works in `tx`, so that what it does and that it is remembered stand or fall together
  */
-export async function once<T extends { keyId: string }, R extends Refusal>(
+export async function once<T extends { subjectId: string }, R extends Refusal>(
   tx: Transaction,
   retry: Retry,
   now: Date,
   verb: () => Promise<Outcome<T, R>>,
-): Promise<Outcome<T | { keyId: string; key: null }, R | Refusal<'idempotency-key-reused', undefined>>> {
+): Promise<
+  Outcome<T | { subjectId: string; isReplayed: true }, R | Refusal<'idempotency-key-reused', undefined>>
+> {
   const { callerKeyId, idempotencyKey, questionDigest } = retry
   const turn = `idempotency ${callerKeyId} ${idempotencyKey}`
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${turn}, 0))`)
 
   const remembered = await find(tx, retry, now)
   if (remembered && !remembered.questionDigest.equals(questionDigest)) return refuse('idempotency-key-reused')
-  if (remembered) return done({ keyId: remembered.subjectId, key: null })
+  if (remembered) return done({ subjectId: remembered.subjectId, isReplayed: true as const })
 
   const outcome = await verb()
   if (!outcome.ok) return outcome
   await forgetOld(tx, now)
-  const facts = { questionDigest, subjectId: outcome.value.keyId, createdAt: now }
+  const facts = { questionDigest, subjectId: outcome.value.subjectId, createdAt: now }
   await tx
     .insert(idempotencyKeys)
     .values({ callerKeyId, idempotencyKey, ...facts })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { db } from '@/db/client'
 import { testDatabase } from '@/db/testing/setup'
 import { done, refuse } from '@/lib/outcome'
-import { hour } from './lifecycle'
+import { hour } from '@/lib/service-keys/lifecycle'
 import { once, type Retry } from './once'
 
 const { owner } = await testDatabase()
@@ -16,7 +16,7 @@ const retryOf = (idempotencyKey: string, question = 'a', callerKeyId = 'key_1'):
 })
 
 let made = 0
-const make = async () => done({ keyId: `key_made_${++made}`, key: 'text' })
+const make = async () => done({ subjectId: `key_made_${++made}`, key: 'text' })
 const ask = (retry: Retry, at = now, verb: typeof make = make) =>
   db().transaction((tx) => once(tx, retry, at, verb))
 
@@ -24,7 +24,7 @@ test('the same question again does nothing, and answers without the text', async
   const first = await ask(retryOf('same'))
   const before = made
   expect(first).toMatchObject({ ok: true, value: { key: 'text' } })
-  expect(await ask(retryOf('same'))).toEqual(done({ keyId: `key_made_${before}`, key: null }))
+  expect(await ask(retryOf('same'))).toEqual(done({ subjectId: `key_made_${before}`, isReplayed: true }))
   expect(made).toBe(before)
 })
 
@@ -72,6 +72,6 @@ test('of fifty who ask at once one does it, and all hear of the same key', async
   const answers = await Promise.all(Array.from({ length: 50 }, () => ask(retryOf('crowd'))))
   expect(made).toBe(before + 1)
   const values = answers.map((answer) => (answer.ok ? answer.value : null))
-  expect(new Set(values.map((value) => value?.keyId)).size).toBe(1)
-  expect(values.filter((value) => value?.key === 'text')).toHaveLength(1)
+  expect(new Set(values.map((value) => value?.subjectId)).size).toBe(1)
+  expect(values.filter((value) => value !== null && 'key' in value)).toHaveLength(1)
 })
