@@ -45,7 +45,7 @@ const allowedRanges = z
 /** At a gateway `none` says that it is the organization's own key (lib/api/prepared.ts). */
 const serviceUserName = oneLineName('Choose a service user.').refine(
   (text) => text.toLowerCase() !== 'none',
-  'Choose another name: at gateways “none” says that it is no service user.',
+  { error: 'Choose another name: at gateways “none” says that it is no service user.', abort: true },
 )
 
 const serviceUser = z.union(
