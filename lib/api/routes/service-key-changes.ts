@@ -21,7 +21,7 @@ export const edit = writeEndpoint(
     path: one,
     summary: 'Change the name, access level or IP ranges of a service key',
     description:
-      'What is not named stays as it is. The key may then have no more than the calling one, itself included. Its end and its secret cannot be changed here.',
+      'What is not named stays as it is. Nothing may be added to the key that the calling one has not itself; another name, or less than it has, is always possible. Its end and its secret cannot be changed here.',
     parts: keyPart,
     body: changesOfServiceKey,
     final: finalMembers,

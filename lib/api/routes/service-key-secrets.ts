@@ -30,7 +30,7 @@ export const create = writeEndpoint(
     method: 'POST',
     path: serviceKeyPath,
     summary: 'Create a service key',
-    description: `${shownOnceText} The new key can have no more than the calling one: its access level, its IP ranges and its end.`,
+    description: `${shownOnceText} The new key can have no more than the calling one: its access level, its IP ranges and its end. Every process accepts it within a second.`,
     body: newServiceKey,
     takesIdempotencyKey: true,
     status: 201,
