@@ -8,7 +8,7 @@ import { loadCore, pin, pinThread, serverCore, threadsNamed, yieldCore } from '.
 export type RunningServer = { port: number; pid: number; stop(): Promise<void> }
 
 /**
- * Starts a TypeScript program that listens on `BENCH_PORT` or `API_PORT`, on the servers' core; its thread that logs
+ * Starts a TypeScript program that listens on `BENCH_PORT`, `API_PORT` or `PORT`, on the servers' core; its thread that logs
  * gets what the load generator leaves over of the other one.
  */
 export async function startServer(
@@ -26,6 +26,7 @@ export async function startServer(
       HOST: '127.0.0.1',
       BENCH_PORT: String(port),
       API_PORT: String(port),
+      PORT: String(port),
     },
   })
   process.once('exit', () => child.kill('SIGKILL'))

@@ -9,18 +9,21 @@ import { searchServiceUsers } from '@/lib/service-keys/search-service-users'
 import { parseSort, sortTexts, usualSort } from '@/lib/service-keys/sort'
 import { fillServiceKeys } from '@/lib/service-keys/testing/fill'
 import { tableOf } from './report'
+import { openScreen, type Screen } from './service-keys-screen'
 import { median, percentile } from './statistics'
 
 const sizes = [100, 100_000] as const
 const rounds = 15
 const headings = ['ms', '100 keys', '100,000 keys', 'ratio', 'slowest of 100,000']
 
-type Work = (organizationId: string) => Promise<unknown>
+/** Milliseconds. */
+type Work = (organizationId: string) => Promise<number>
 type Measured = { name: string; ms: [small: number[], large: number[]] }
 
 /**
- * The first page in every order and by every filter, and every keystroke of a search, with the functions behind the
- * screen and the API: in an organization of 100 keys and in one of 100,000, turn by turn in one database.
+ * In an organization of 100 keys and in one of 100,000, turn by turn in one database: the screen until its first row
+ * is there; then the first page in every order and by every filter, and every keystroke of a search, with the
+ * functions behind the screen and the API.
  */
 export async function measureServiceKeys(ownerUrl: string): Promise<void> {
   const now = new Date()
@@ -28,26 +31,37 @@ export async function measureServiceKeys(ownerUrl: string): Promise<void> {
     await organizationOf(ownerUrl, sizes[0], now),
     await organizationOf(ownerUrl, sizes[1], now),
   ]
+  const screen = await openScreen([small, large])
   const measured: Measured[] = []
-  for (const [name, work] of await works(large, now)) {
+  for (const [name, work] of [...screenWorks(screen), ...(await works(large, now))]) {
     const ms: Measured['ms'] = [[], []]
     for (let round = 0; round < rounds; round++) {
-      ms[0].push(await timeOf(() => work(small)))
-      ms[1].push(await timeOf(() => work(large)))
+      ms[0].push(await work(small))
+      ms[1].push(await work(large))
     }
     measured.push({ name, ms })
   }
+  await screen.stop()
   console.log(
-    `\nService keys: the first ${usualPage} of a list, with all that is shown of them, in an organization of 100 and in ` +
-      `one of 100,000. Medians of ${rounds} rounds.\n${tableOf([headings, ...measured.map(rowOf)])}`,
+    `\nService keys, in an organization of 100 and in one of 100,000: the screen until its first row arrives, and the ` +
+      `first ${usualPage} of a list with all that is shown of them. Medians of ${rounds} rounds.\n` +
+      tableOf([headings, ...measured.map(rowOf)]),
   )
+}
+
+function screenWorks(screen: Screen): [string, Work][] {
+  const queries = ['', 'sort=name', 'sort=lastUsed', 'state=expired', 'name=b', 'name=bill', 'name=zz']
+  return queries.map((query): [string, Work] => [
+    `screen ${query === '' ? 'opened' : `?${query}`}`,
+    (organizationId) => screen.firstRow(organizationId, query),
+  ])
 }
 
 async function works(large: string, now: Date): Promise<[string, Work][]> {
   const first =
     (filter: ServiceKeyFilter, sort = usualSort): Work =>
     (organizationId) =>
-      pageOfServiceKeys(organizationId, filter, { sort, after: null, limit: usualPage }, now)
+      timeOf(() => pageOfServiceKeys(organizationId, filter, { sort, after: null, limit: usualPage }, now))
   const { keys, nextCursor } = await pageOfServiceKeys(
     large,
     {},
@@ -73,7 +87,9 @@ async function works(large: string, now: Date): Promise<[string, Work][]> {
     [
       'page 1,001',
       (organizationId) =>
-        pageOfServiceKeys(organizationId, {}, { sort: usualSort, after, limit: usualPage }, now),
+        timeOf(() =>
+          pageOfServiceKeys(organizationId, {}, { sort: usualSort, after, limit: usualPage }, now),
+        ),
     ],
     ...filters.map(([name, filter]): [string, Work] => [name, first(filter)]),
     ...['billing', '7f3a', 'zzz'].flatMap((word) =>
@@ -84,9 +100,12 @@ async function works(large: string, now: Date): Promise<[string, Work][]> {
     ),
     ...[...'ice 77'].map((_, index): [string, Work] => {
       const text = 'ice 77'.slice(0, index + 1)
-      return [`service user “${text}”`, (organizationId) => searchServiceUsers(organizationId, text, now)]
+      return [
+        `service user “${text}”`,
+        (organizationId) => timeOf(() => searchServiceUsers(organizationId, text, now)),
+      ]
     }),
-    ['a pasted key', (organizationId) => findByDigest(organizationId, digest, now)],
+    ['a pasted key', (organizationId) => timeOf(() => findByDigest(organizationId, digest, now))],
   ]
 }
 

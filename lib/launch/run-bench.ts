@@ -3,6 +3,7 @@ import { migrate } from '@/db/migrate'
 import { addressesFrom } from './addresses'
 import { ended, root } from './children'
 import { Cleanup } from './cleanup'
+import { build } from './demo'
 import { demoEnvironment } from './environment'
 import { freePorts } from './ports'
 import { appRole } from './postgres/databases'
@@ -32,11 +33,13 @@ try {
 async function runBenchmark(): Promise<number> {
   const dataDir = temporaryDataDir()
   cleanup.add(() => removeTemporary(dataDir))
+  const parts = process.argv.slice(2)
+  if (parts.length === 0 || parts.includes('service-keys')) await build(process.env)
   const server = await startTemporaryPostgres()
   cleanup.add(() => server.stop())
   await migrate(server.ownerUrl(), appRole)
   const addresses = addressesFrom(await freePorts('PORT', 'API_PORT', 'MAILBOX_PORT'))
-  const bench = spawn(process.execPath, ['--import', 'tsx', 'lib/bench/main.ts', ...process.argv.slice(2)], {
+  const bench = spawn(process.execPath, ['--import', 'tsx', 'lib/bench/main.ts', ...parts], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
