@@ -139,13 +139,13 @@ describe('a text that is none', () => {
     ['not ASCII', 'caf\xe9'],
     ['a tab', 'a\tb'],
   ])('%s: 400', async (_, text) => {
-    const answer = await send(text, named('None'))
+    const answer = await send(text, named('Nobody'))
     expect(answer.body.detail).toBe('Idempotency-Key must be 1 to 255 printable ASCII characters.')
     expect(answer.status).toBe(400)
   })
 
   test('two of them: 400', async () => {
-    const body = JSON.stringify(named('None'))
+    const body = JSON.stringify(named('Nobody'))
     const head = [
       `POST ${path} HTTP/1.1`,
       'Host: a',
@@ -160,7 +160,7 @@ describe('a text that is none', () => {
       400,
       'Idempotency-Key may be sent once.',
     ])
-    expect(await countOf('None')).toBe(0)
+    expect(await countOf('Nobody')).toBe(0)
   })
 
   test('the longest that is one, and one where none is read', async () => {
