@@ -1,32 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
-import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
-import { DatabaseLine } from '@/db/testing/line'
+import { expect, test } from 'vitest'
+import { testDatabaseThroughLine } from '@/db/testing/setup'
 import { until } from '@/lib/verify/testing/until'
-import { closeDatabase, db, rawSql } from './client'
+import { db, rawSql } from './client'
 
-let database: FreshDatabase
-let line: DatabaseLine
-let owner: postgres.Sql
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  line = await DatabaseLine.to(database.url)
-  setTestEnvironment(line.url)
-  owner = postgres(database.ownerUrl, { max: 2, onnotice: () => {} })
-  await owner`create table notes (text text)`
-  await owner`grant all on notes to public`
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await line.close()
-  await database.drop()
-})
+const { owner } = await testDatabaseThroughLine()
 
 type Count = { well: number; badly: number }
 

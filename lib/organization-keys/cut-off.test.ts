@@ -1,10 +1,7 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { closeDatabase, rawSql } from '@/db/client'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createMember, createOrganization } from '@/db/factories'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
-import { type Cut, DatabaseLine } from '@/db/testing/line'
+import type { Cut } from '@/db/testing/line'
+import { testDatabaseThroughLine } from '@/db/testing/setup'
 import { verifyChain } from '@/lib/audit/verify-chain'
 import type { UserActor } from '@/lib/auth/actor'
 import { deleteKey } from './delete'
@@ -15,27 +12,10 @@ import { revoke } from './revoke'
 const start = new Date('2026-03-01T10:00:00Z')
 const later = (days: number) => new Date(start.getTime() + days * 86_400_000)
 
-let database: FreshDatabase
-let line: DatabaseLine
-let owner: postgres.Sql
+const { owner, cutOff } = await testDatabaseThroughLine()
 let admin: UserActor
 let organizationId: string
 let count = 0
-
-/** The product reaches its database through a line that the tests cut; they themselves look at it directly. */
-beforeAll(async () => {
-  database = await freshDatabase()
-  line = await DatabaseLine.to(database.url)
-  setTestEnvironment(line.url)
-  owner = postgres(database.ownerUrl, { max: 2 })
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await line.close()
-  await database.drop()
-})
 
 beforeEach(async () => {
   organizationId = await createOrganization({ name: `Org ${++count}` })
@@ -81,27 +61,13 @@ async function expectNothingHalfDone(): Promise<void> {
   expect(await verifyChain(organizationId)).toEqual({ ok: true, value: { events: events.length } })
 }
 
-/** Waits until the server has noticed that the client of the cut connection is gone. */
-async function serverIsIdle(): Promise<void> {
-  for (;;) {
-    const busy = await owner`select 1 from pg_stat_activity where datname = current_database()
-      and application_name = 'keyturn' and state <> 'idle'`
-    if (busy.length === 0) return
-  }
-}
-
 /**
  * Runs `verb` with the connection cut at `cut`, then checks that it happened wholly or not at all.
  * Answers whether there was anything left to cut at that point.
  */
-async function cutOff(cut: Cut, verb: () => Promise<{ ok: boolean }>): Promise<boolean> {
-  await rawSql()`select 1`
+async function cutOffVerb(cut: Cut, verb: () => Promise<{ ok: boolean }>): Promise<boolean> {
   const before = await facts()
-  line.start(cut)
-  const outcome = await verb().catch(() => null)
-  const wasCut = line.messages >= cut.at
-  line.start()
-  await serverIsIdle()
+  const { outcome, wasCut } = await cutOff(cut, verb)
   await expectNothingHalfDone()
   const events = (await facts()).events.length - before.events.length
   expect([0, 1]).toContain(events)
@@ -125,7 +91,7 @@ for (const when of ['before', 'after'] as const)
     /** Cuts at the first message, the second … until the verb gets through. */
     async function everywhere(prepare: () => Promise<() => Promise<{ ok: boolean }>>): Promise<number> {
       let at = 1
-      while (await cutOff({ at, when }, await prepare())) at++
+      while (await cutOffVerb({ at, when }, await prepare())) at++
       return at - 1
     }
 

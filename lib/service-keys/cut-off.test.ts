@@ -1,10 +1,7 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { closeDatabase, rawSql } from '@/db/client'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createMember, createOrganization } from '@/db/factories'
-import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import { setTestEnvironment } from '@/db/testing/environment'
-import { type Cut, DatabaseLine } from '@/db/testing/line'
+import type { Cut } from '@/db/testing/line'
+import { testDatabaseThroughLine } from '@/db/testing/setup'
 import { verifyChain } from '@/lib/audit/verify-chain'
 import type { UserActor } from '@/lib/auth/actor'
 import { deleteKey } from './delete'
@@ -19,27 +16,10 @@ import { generated, keyInput } from './testing/service-keys'
 const start = new Date('2026-03-01T10:00:00Z')
 const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000)
 
-let database: FreshDatabase
-let line: DatabaseLine
-let owner: postgres.Sql
+const { owner, cutOff } = await testDatabaseThroughLine()
 let ann: UserActor
 let organizationId: string
 let count = 0
-
-/** The product reaches its database through a line that the tests cut; they themselves look at it directly. */
-beforeAll(async () => {
-  database = await freshDatabase()
-  line = await DatabaseLine.to(database.url)
-  setTestEnvironment(line.url)
-  owner = postgres(database.ownerUrl, { max: 2 })
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await owner.end()
-  await line.close()
-  await database.drop()
-})
 
 beforeEach(async () => {
   organizationId = await createOrganization({ name: `Org ${++count}` })
@@ -72,27 +52,13 @@ async function expectNothingHalfDone(): Promise<void> {
   expect(await verifyChain(organizationId)).toEqual({ ok: true, value: { events: events.length } })
 }
 
-/** Waits until the server has noticed that the client of the cut connection is gone. */
-async function serverIsIdle(): Promise<void> {
-  for (;;) {
-    const busy = await owner`select 1 from pg_stat_activity where datname = current_database()
-      and application_name = 'keyturn' and state <> 'idle'`
-    if (busy.length === 0) return
-  }
-}
-
 /**
  * Runs `verb` with the connection cut at `cut`, then checks that it happened wholly or not at all.
  * Answers whether there was anything left to cut at that point.
  */
-async function cutOff(cut: Cut, verb: () => Promise<{ ok: boolean }>, written: number): Promise<boolean> {
-  await rawSql()`select 1`
+async function cutOffVerb(cut: Cut, verb: () => Promise<{ ok: boolean }>, written: number): Promise<boolean> {
   const before = await facts()
-  line.start(cut)
-  const outcome = await verb().catch(() => null)
-  const wasCut = line.messages >= cut.at
-  line.start()
-  await serverIsIdle()
+  const { outcome, wasCut } = await cutOff(cut, verb)
   await expectNothingHalfDone()
   const events = (await facts()).events.length - before.events.length
   expect([0, written]).toContain(events)
@@ -152,7 +118,7 @@ for (const when of ['before', 'after'] as const)
   describe(`the connection is cut at every statement, ${when} the server has it:`, () => {
     test.each(Object.entries(verbs))('%s', async (_, { written, prepare }) => {
       let at = 1
-      while (await cutOff({ at, when }, await prepare(), written)) at++
+      while (await cutOffVerb({ at, when }, await prepare(), written)) at++
       expect(at).toBeGreaterThan(8)
     })
   })
