@@ -1,7 +1,7 @@
 import { db } from '@/db/client'
 import { memberships, organizations, users } from '@/db/schema'
 import { platformChain } from '@/lib/audit/chain'
-import type { SystemActor, UserActor } from '@/lib/auth/actor'
+import { actorOf, type SystemActor, type UserActor } from '@/lib/auth/actor'
 import type { Role } from '@/lib/auth/permissions'
 import { newId } from '@/lib/id'
 
@@ -53,34 +53,20 @@ export async function createMember(
 ): Promise<UserActor> {
   const userId = facts.userId ?? (await createUser({ email: facts.email, name: facts.name }))
   await addMember(organizationId, userId, facts.role, facts.since)
-  return {
-    kind: 'user',
-    userId,
-    email: facts.email,
-    name: facts.name ?? facts.email,
-    role: facts.role,
-    organizationId,
-    sessionHash: `factory ${userId}`,
-    steppedUpAt: null,
-    address: '203.0.113.7',
-    userAgent: 'Mozilla/5.0',
-  }
+  const { email, name = null, role } = facts
+  return actorOf({ id: userId, email, name }, { organizationId, role }, sourceOf(userId))
 }
 
 /** A person of the platform's staff, as the action wrapper would make them. */
-export function supportActor(userId: string, { email, name }: { email: string; name: string }): UserActor {
-  return {
-    kind: 'user',
-    userId,
-    email,
-    name,
-    role: 'support',
-    organizationId: platformChain,
-    sessionHash: `factory ${userId}`,
-    steppedUpAt: null,
-    address: '203.0.113.7',
-    userAgent: 'Mozilla/5.0',
-  }
+export function supportActor(userId: string, facts: { email: string; name: string }): UserActor {
+  const place = { organizationId: platformChain, role: 'support' } as const
+  return actorOf({ id: userId, ...facts }, place, sourceOf(userId))
 }
+
+const sourceOf = (userId: string) => ({
+  sessionHash: `factory ${userId}`,
+  address: '203.0.113.7',
+  userAgent: 'Mozilla/5.0',
+})
 
 export const systemActor = (organizationId: string): SystemActor => ({ kind: 'system', organizationId })

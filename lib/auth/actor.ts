@@ -19,6 +19,25 @@ export type UserActor = {
   steppedUpAt: Date | null
 } & RequestSource
 
+/** A person as an actor where no session has been read to make one of: it begins, or they just become a member. */
+export function actorOf(
+  user: { id: string; email: string; name: string | null },
+  place: { organizationId: string; role: Role },
+  from: RequestSource & { sessionHash: string },
+): UserActor {
+  const { organizationId, role } = place
+  return {
+    kind: 'user',
+    userId: user.id,
+    email: user.email,
+    name: user.name ?? user.email,
+    role,
+    organizationId,
+    steppedUpAt: null,
+    ...from,
+  }
+}
+
 /** A program acting with a key of its organization; made by the API from the key that it presented. */
 export type KeyActor = { kind: 'key'; keyId: string; name: string; organizationId: string } & RequestSource
 

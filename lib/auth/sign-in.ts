@@ -9,7 +9,7 @@ import { writeMail } from '@/lib/email/mail'
 import { redeemCode } from '@/lib/otp/redeem-code'
 import { sendCode } from '@/lib/otp/send-code'
 import { done, refuse } from '@/lib/outcome'
-import type { RequestSource, UserActor } from './actor'
+import { actorOf, type RequestSource } from './actor'
 import { createSession, hashSessionToken } from './session'
 
 const email = z
@@ -78,23 +78,13 @@ export async function recordSignIn(
     .orderBy(memberships.organizationId)
   const places = of.length > 0 ? of : [{ organizationId: platformChain, role: 'support' as const }]
   for (const { organizationId, role } of places) {
-    const actor: UserActor = {
-      kind: 'user',
-      userId: user.id,
-      email: user.email,
-      name: user.name ?? user.email,
-      role,
-      organizationId,
-      steppedUpAt: null,
-      ...from,
-    }
     const event = {
       chain: organizationId,
       action: 'session.signed-in',
       subjectKind: 'user',
       subjectId: user.id,
     }
-    await record(tx, actor, { ...event, details: { method } }, now)
+    await record(tx, actorOf(user, { organizationId, role }, from), { ...event, details: { method } }, now)
   }
 }
 

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { db, type Transaction } from '@/db/client'
 import { users } from '@/db/schema'
 import { record } from '@/lib/audit/record'
-import type { RequestSource, UserActor } from '@/lib/auth/actor'
+import { actorOf, type RequestSource } from '@/lib/auth/actor'
 import { createSession, hashSessionToken, showOrganization } from '@/lib/auth/session'
 import { recordSignIn } from '@/lib/auth/sign-in'
 import { joinGroups } from '@/lib/groups/store'
@@ -78,19 +78,9 @@ async function becomeMember(
   const isNew = await insertMember(tx, { organizationId, userId: user.id, role, createdAt: now })
   if (!isNew) return
   const groups = await joinGroups(tx, organizationId, user.id, await groupsOfInvitation(tx, invitation))
-  const actor: UserActor = {
-    kind: 'user',
-    userId: user.id,
-    email: user.email,
-    name: user.name ?? user.email,
-    role,
-    organizationId,
-    steppedUpAt: null,
-    ...by,
-  }
   await record(
     tx,
-    actor,
+    actorOf(user, { organizationId, role }, by),
     {
       action: 'member.joined',
       subjectKind: 'user',
