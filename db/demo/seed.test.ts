@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
+import { db } from '@/db/client'
 import { testDatabaseWithMail } from '@/db/testing/setup'
 import type { UserActor } from '@/lib/auth/actor'
 import { deleteKey } from '@/lib/service-keys/delete'
 import { disable } from '@/lib/service-keys/disable'
-import { editSome } from '@/lib/service-keys/edit'
+import { editSomeIn } from '@/lib/service-keys/edit'
 import { enable } from '@/lib/service-keys/enable'
 import { northwindServiceKeys } from './northwind-keys'
 import { member, organization } from './people'
@@ -23,6 +24,9 @@ const keysOf = (organizationId: string) =>
     select id, name, deleted_at as "deletedAt", disabled_at as "disabledAt" from service_keys
     where organization_id = ${organizationId} order by created_at, id`
 const keyOf = async (name: string) => (await keysOf(admin.organizationId)).find((key) => key.name === name)
+
+const rename = (keyId: string, name: string, by: UserActor) =>
+  db().transaction((tx) => editSomeIn(tx, { keyId, name }, by, new Date()))
 
 async function everything(): Promise<unknown> {
   const [keys] =
@@ -46,7 +50,7 @@ test('whatever becomes of its keys, the next start finds it whole', async () => 
   const contoso = await organization({ name: 'Contoso' })
   const taylor = await member(contoso, { email: 'admin@contoso.example', role: 'admin' })
   const [stock, report] = await keysOf(contoso)
-  await editSome({ keyId: report?.id ?? '', name: 'Renamed' }, taylor)
+  await rename(report?.id ?? '', 'Renamed', taylor)
   await deleteKey({ keyId: stock?.id ?? '', typedName: 'Stock levels' }, taylor)
   const before = await everything()
   await seed()
@@ -65,9 +69,9 @@ test('a seed that is taken up again undoes and repeats nothing that a person did
   expect(await deleteKey({ keyId: billing, typedName: 'Billing sync' }, admin)).toMatchObject({ ok: true })
   expect(await disable({ keyId: await id('CRM export') }, admin)).toMatchObject({ ok: true })
   for (const key of await keysOf(admin.organizationId))
-    if (key.deletedAt === null) await editSome({ keyId: key.id, name: `${key.name}, mine` }, admin)
+    if (key.deletedAt === null) await rename(key.id, `${key.name}, mine`, admin)
   // A name of the demo's that another key has by now.
-  await editSome({ keyId: await id('Chat bot, mine'), name: 'Status page' }, admin)
+  await rename(await id('Chat bot, mine'), 'Status page', admin)
   const before = await everything()
   const calling = await northwindServiceKeys({ admin, developer: admin }, new Date())
   expect(calling).toMatchObject({ billing, staging })

@@ -26,12 +26,10 @@ export async function edit(
   )
 }
 
-/** The same for a program, which has seen nothing and says what it wants changed: the rest stays as it is by then. */
-export async function editSome(input: { keyId: string } & Partial<Editable>, actor: Actor, now = new Date()) {
-  return db().transaction((tx) => editSomeIn(tx, input, actor, now))
-}
-
-/** The same within a transaction of the caller's. */
+/**
+ * The same for a program, which has seen nothing and says what it wants changed: the rest stays as it is by then. In a
+ * transaction of the caller's.
+ */
 export async function editSomeIn<R extends Refusal = never>(
   tx: Transaction,
   { keyId, ...some }: { keyId: string } & Partial<Editable>,

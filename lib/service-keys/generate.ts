@@ -14,13 +14,8 @@ import { countLiveKeys, insertKey } from './store'
  * Makes a key for a service user and answers its text, which nobody can read again. Refuses with `invalid-input` at
  * an expiry that is not ahead, `not-found` for a service user of nobody, and `too-many-keys`.
  */
-export async function generate<R extends Refusal = never>(
-  input: GenerateInput,
-  actor: Actor,
-  now = new Date(),
-  guard: Guard<R> = noGuard,
-) {
-  return db().transaction((tx) => generateIn(tx, input, actor, now, guard))
+export async function generate(input: GenerateInput, actor: Actor, now = new Date()) {
+  return db().transaction((tx) => generateIn(tx, input, actor, now))
 }
 
 /** The same within a transaction of the caller's. */

@@ -16,13 +16,8 @@ import { currentSecret, lockKey, replaceSecret } from './store'
  * `overlapHours` more, and none before it for longer than that. Refuses with `not-found`, `expired`, and
  * `already-rotated` and who was first.
  */
-export async function rotate<R extends Refusal = never>(
-  input: RotateInput,
-  actor: Actor,
-  now = new Date(),
-  guard: Guard<R> = noGuard,
-) {
-  return db().transaction((tx) => rotateIn(tx, input, actor, now, guard))
+export async function rotate(input: RotateInput, actor: Actor, now = new Date()) {
+  return db().transaction((tx) => rotateIn(tx, input, actor, now))
 }
 
 /** The same within a transaction of the caller's. */

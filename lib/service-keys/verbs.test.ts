@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { db } from '@/db/client'
 import { createMember, createOrganization } from '@/db/factories'
 import { testDatabase } from '@/db/testing/setup'
 import { verifyChain } from '@/lib/audit/verify-chain'
@@ -12,7 +13,7 @@ import { disable } from './disable'
 import { disableMany } from './disable-many'
 import { edit } from './edit'
 import { enable } from './enable'
-import { generate } from './generate'
+import { generate, generateIn } from './generate'
 import { day, hour } from './lifecycle'
 import { rotate } from './rotate'
 import { generated, keyInput } from './testing/service-keys'
@@ -149,8 +150,8 @@ describe('generate', () => {
     expect(await lastEvent()).toMatchObject({ actor_kind: 'key', actor_id: keyId })
     const before = await events()
     const input = keyInput({ serviceUser: { name: 'Not made' }, accessLevel: 'read' })
-    const outcome = await generate(input, program(keyId), start, (grant) =>
-      refuse('grants-too-much', { grant }),
+    const outcome = await db().transaction((tx) =>
+      generateIn(tx, input, program(keyId), start, (grant) => refuse('grants-too-much', { grant })),
     )
     expect(outcome).toMatchObject({ reason: 'grants-too-much', details: { grant: { accessLevel: 'read' } } })
     expect(await events()).toEqual(before)
