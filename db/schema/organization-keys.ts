@@ -46,6 +46,8 @@ export const organizationKeys = pgTable(
     expirationRemovedReason: text('expiration_removed_reason'),
     expirationReviewOn: date('expiration_review_on'),
     expirationRestoredAt: at('expiration_restored_at'),
+    /** By when the schedule wants it replaced, where an interval that became shorter ends before the expiry. */
+    replaceBy: at('replace_by'),
 
     revokedAt: at('revoked_at'),
     /** Null on a revoked key: the schedule replaced it. */
@@ -63,9 +65,19 @@ export const organizationKeys = pgTable(
     uniqueIndex('organization_keys_generation').on(t.organizationId, t.generation),
     uniqueIndex('organization_keys_lookup').on(t.lookupDigest),
     uniqueIndex('organization_keys_one_predecessor').on(t.successorId),
-    index('organization_keys_due')
-      .on(t.expiresAt)
-      .where(sql`${t.successorId} is null and ${t.deletedAt} is null`),
+    // The rule of lib/organization-keys/schedule.ts, once more, so that what is due is one range of one index.
+    index('organization_keys_replacement_due')
+      .on(
+        sql`organization_key_replacement_due(${t.createdAt}, ${t.expirationRestoredAt}, ${t.expiresAt}, ${t.replaceBy})`,
+      )
+      .where(sql`${t.successorId} is null and ${t.deletedAt} is null and ${t.expiresAt} is not null`),
+    index('organization_keys_retiring')
+      .on(t.acceptedUntil)
+      .where(sql`${t.acceptedUntil} is not null and ${t.deletedAt} is null`),
+    check(
+      'organization_keys_replace_by',
+      sql`${t.replaceBy} is null or (${t.expiresAt} is not null and ${t.replaceBy} > ${t.createdAt} and ${t.replaceBy} < ${t.expiresAt})`,
+    ),
     check('organization_keys_expires_after_creation', sql`${t.expiresAt} > ${t.createdAt}`),
     check(
       'organization_keys_never_expires_by_removal',
@@ -103,5 +115,6 @@ export const keyUses = pgTable(
   (t) => [
     uniqueIndex('key_uses_key_address').on(t.keyId, t.address),
     index('key_uses_latest').on(t.keyId, t.lastUsedAt.desc()),
+    index('key_uses_organization').on(t.organizationId),
   ],
 )

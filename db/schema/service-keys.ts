@@ -66,6 +66,10 @@ export const serviceKeys = pgTable(
     index('service_keys_expires')
       .on(t.organizationId, sql`coalesce(${t.expiresAt}, 'infinity')`, t.id)
       .where(isKept(t)),
+    // Of all organizations: what the notices look through.
+    index('service_keys_ending')
+      .on(t.expiresAt)
+      .where(sql`${t.deletedAt} is null and ${t.disabledAt} is null and ${t.expiresAt} is not null`),
     index('service_keys_user').on(t.serviceUserId, t.createdAt, t.id).where(isKept(t)),
     index('service_keys_access').on(t.organizationId, t.accessLevel, t.createdAt, t.id).where(isKept(t)),
     index('service_keys_disabled')

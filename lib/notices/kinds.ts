@@ -1,0 +1,79 @@
+/**
+ * What people are told, and the facts that each text is made of. They stand as they were when the notice was raised;
+ * moments are ISO 8601 in UTC. Never a secret: a key is named by its masked text.
+ */
+export type Use = { at: string; address: string; userAgent: string }
+
+export type OrganizationKeyReplaced = {
+  key: string
+  successorId: string
+  successor: string
+  successorExpiresAt: string
+  /** Until when the old key is accepted beside the new one; null where it had expired by then. */
+  acceptedUntil: string | null
+  lastUse: Use | null
+  addressesIn7Days: number
+}
+
+export type OrganizationKeyEnding = {
+  key: string
+  daysLeft: 14 | 7 | 1
+  endsAt: string
+  /** The newest uses since it was replaced, one an address, at most five. */
+  uses: Use[]
+  addresses: number
+}
+
+export type ServiceKeyEnding = {
+  name: string
+  serviceUser: string
+  key: string
+  endsAt: string
+  lastUse: Use | null
+}
+
+/** Somebody did something with the organization key that the other admins should hear of. */
+export type OrganizationKeyActed = {
+  key: string
+  by: string
+  from: string | null
+  lastUse: Use | null
+}
+
+export type NoticeContent =
+  | { kind: 'organization-key-replaced'; facts: OrganizationKeyReplaced }
+  | { kind: 'organization-key-ending'; facts: OrganizationKeyEnding }
+  | { kind: 'organization-key-revealed'; facts: OrganizationKeyActed }
+  | {
+      kind: 'organization-key-revoked'
+      facts: OrganizationKeyActed & { acceptedUntil: string; successor: string }
+    }
+  | {
+      kind: 'organization-key-expiration-removed'
+      facts: OrganizationKeyActed & { wouldHaveExpiredAt: string; reason: string | null }
+    }
+  | { kind: 'service-key-ending'; facts: ServiceKeyEnding }
+  | { kind: 'service-key-expired'; facts: ServiceKeyEnding }
+
+export type NoticeKind = NoticeContent['kind']
+
+export const noticeKinds = [
+  'organization-key-replaced',
+  'organization-key-ending',
+  'organization-key-revealed',
+  'organization-key-revoked',
+  'organization-key-expiration-removed',
+  'service-key-ending',
+  'service-key-expired',
+] as const satisfies readonly NoticeKind[]
+
+/** Why a mail that had to wait was not sent any more. */
+export const dropReasons = [
+  'key-deleted',
+  'key-disabled',
+  'key-ended',
+  'key-replaced',
+  'newer-notice',
+  'not-a-recipient',
+] as const
+export type DropReason = (typeof dropReasons)[number]
