@@ -11,7 +11,7 @@ import type { BenchKey } from './fill'
 import { load } from './load'
 import { comparison, type LoggingSample, whatACallTakes } from './logging-words'
 import { moveAside } from './move-aside'
-import { threadsNamed } from './pin'
+import { loadCore, pinThread, serverCore, threadsNamed } from './pin'
 import { headings, rowOf, tableOf } from './report'
 import { type RunningServer, ready, startServer } from './servers'
 
@@ -24,16 +24,20 @@ const durationMs = 2_000
 const afterMs = 1_500
 const drainedWithinMs = 60_000
 
+/** Who works while calls are counted. */
+type Way = { where: string; core: number; isHeldBack: boolean }
+
 /**
  * What logging costs on the warm path: a process that writes a line (to a file) and a row (to Postgres) of every
  * call beside one that writes neither. A round ends when all of its rows are counted in Postgres, and the processor
  * time until then is the round's.
  *
- * In both, main and helper threads have one core. The thread that logs gets what the load generator leaves over of
- * the other one, as if it had a core of its own. First with the backend that takes the rows held back while calls
- * are counted, as if Postgres had a machine of its own: what the process spends on handing the rows over afterwards
- * is in its processor time. Then with everything at once, which on two cores is about the machine: Postgres gets the
- * rest of the load generator's core too.
+ * In both, main and helper threads have one core. Two cores are too few to give everybody one, so it is measured in
+ * three ways; what is done after the calls is in the process's processor time each time. First the answering thread
+ * alone, as if the thread that logs and Postgres had cores of their own: the one runs when the answering thread leaves
+ * its core, the backend that takes the rows is held back while calls are counted. Then the thread that logs gets what
+ * the load generator leaves over of the other core. Then everything at once, which on two cores is about the machine:
+ * Postgres gets the rest of the load generator's core too.
  */
 export async function measureLogging(keys: readonly BenchKey[], pinned: boolean): Promise<void> {
   const ownerUrl = process.env.MIGRATE_DATABASE_URL ?? env().DATABASE_URL
@@ -78,19 +82,20 @@ export async function measureLogging(keys: readonly BenchKey[], pinned: boolean)
     const place = isAside
       ? "Postgres too has what the load generator leaves over, so that on two cores the other core's work counts."
       : 'Postgres wherever there is room.'
-    if (pinned)
-      console.log(
-        "\nMain threads have the servers' core. The thread that logs has what the load generator leaves over of the " +
-          'other one, where nobody waits for it.',
-      )
-    for (const isHeldBack of [true, false]) {
+    const ways: Way[] = [
+      { where: 'Lines and rows are made after the calls', core: serverCore, isHeldBack: true },
+      { where: "Lines and rows are made on the load generator's core", core: loadCore, isHeldBack: true },
+      { where: `All at once. ${place}`, core: loadCore, isHeldBack: false },
+    ]
+    for (const { where, core, isHeldBack } of pinned ? ways : ways.slice(-1)) {
+      for (const thread of pinned ? threadsNamed(on.pid, logThreadName) : []) pinThread(thread, core)
       const samples: { off: LoggingSample[]; on: LoggingSample[] } = { off: [], on: [] }
       for (let round = 0; round < rounds; round++) {
         // Who comes second finds another machine than who comes first, so they take turns.
         for (const name of round % 2 === 0 ? (['off', 'on'] as const) : (['on', 'off'] as const))
           samples[name].push(await measure(name === 'on' ? on : off, isHeldBack))
       }
-      const how = isHeldBack ? 'Postgres takes the rows after the calls.' : `All at once: ${place}`
+      const how = isHeldBack ? `${where}; Postgres takes them after the calls.` : where
       console.log(
         `\nLogging on and off, warm authz, ${connections} connections, ${rounds} interleaved rounds. ${how}`,
       )
