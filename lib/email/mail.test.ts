@@ -19,7 +19,12 @@ test('a link stands in both, and in HTML opens nothing but its address', () => {
   const link = { text: '<Open>', url: 'http://localhost:3000/settings/api?a="b' }
   const { text, html } = writeMail({ subject: '', heading: 'Look', paragraphs: ['At this.'], link })
   expect(text).toBe(`Look\n\nAt this.\n\n<Open>: ${link.url}\n\nKeyturn`)
-  expect(html).toContain('<a href="http://localhost:3000/settings/api?a=&#34;b">&#60;Open&#62;</a>')
+  expect(html.match(/<a [^>]*>.*?<\/a>/g)).toEqual([
+    expect.stringMatching(
+      /^<a class="button" href="http:\/\/localhost:3000\/settings\/api\?a=&#34;b" style="[^"]*">&#60;Open&#62;<\/a>$/,
+    ),
+  ])
+  expect(html).toContain('>http://localhost:3000/settings/api?a=&#34;b</p>')
 })
 
 test('whatever a name holds stays text in HTML', () => {
@@ -45,6 +50,35 @@ test('a subject is one line, whatever a name holds', () => {
       heading: '',
       paragraphs: [],
     })
-    expect(subject).toBe('Hello  Bcc: eve@example.com')
+    expect(subject).toBe('Hello Bcc: eve@example.com')
   }
+})
+
+test('a line of facts cannot become two, nor turn the direction of what stands beside it', () => {
+  const fact = { label: 'Name', value: 'Till\r\nWorks until: for ever \u202egnp.exe\u2066' }
+  const { text, html } = writeMail({
+    subject: '',
+    heading: 'Look',
+    paragraphs: [],
+    facts: [fact],
+    footer: ['Why.'],
+  })
+  expect(text).toBe('Look\n\nName: Till Works until: for ever gnp.exe\n\nWhy.\n\nKeyturn')
+  expect(html).toContain('>Till Works until: for ever gnp.exe</td>')
+})
+
+test('whatever is dark has its light colour at the element itself', () => {
+  const { html } = writeMail({
+    subject: '',
+    heading: 'Look',
+    code: '012345',
+    paragraphs: ['At this.'],
+    facts: [{ label: 'Name', value: 'Till' }],
+    link: { text: 'Open', url: 'http://localhost:3000' },
+    footer: ['Why.'],
+  })
+  const classed = [...html.matchAll(/<\w+ class="[^"]*"[^>]*>/g)].map(([tag]) => tag)
+  expect(classed.length).toBeGreaterThan(8)
+  for (const tag of classed) expect(tag).toMatch(/style="[^"]*#[0-9a-f]{6}/)
+  expect(html).toContain('prefers-color-scheme:dark')
 })

@@ -1,51 +1,56 @@
+import { mailPage } from './page'
+
 /** One message to one recipient. */
 export type Mail = { to: string; subject: string; text: string; html: string }
 
-type Content = {
+export type MailContent = {
   subject: string
+  /** What a list of mails shows beside the subject; without one it is the beginning of the text. */
+  preheader?: string | undefined
   heading: string
-  paragraphs: string[]
   code?: string
+  paragraphs: readonly string[]
+  facts?: readonly { label: string; value: string }[]
   /** Where to go from the mail; always an address of the console's own. */
   link?: { text: string; url: string }
+  /** What stands small at the end, such as why one gets this. */
+  footer?: readonly string[]
 }
 
-/** A mail in text and HTML out of one content; everything is escaped here and nowhere else. Pure. */
-export function writeMail({ subject, heading, paragraphs, code, link }: Content): Omit<Mail, 'to'> {
+/** A mail in text and HTML out of one content. Pure. */
+export function writeMail(given: MailContent): Omit<Mail, 'to'> {
+  const content = plainContent(given)
+  const { subject, heading, code, paragraphs, facts, link, footer } = content
   const text = [
     heading,
     ...(code ? [code] : []),
-    // As HTML shows it: what a person wrote must not begin a paragraph of its own and pass for ours.
-    ...paragraphs.map((paragraph) => paragraph.replace(/\s+/g, ' ')),
+    ...paragraphs,
+    ...(facts?.length ? [facts.map(({ label, value }) => `${label}: ${value}`).join('\n')] : []),
     ...(link ? [`${link.text}: ${link.url}`] : []),
+    ...(footer?.length ? [footer.join('\n')] : []),
     'Keyturn',
   ].join('\n\n')
-  const body = [
-    `<h1 style="font-size:18px;line-height:26px;margin:0 0 16px">${escapeHtml(heading)}</h1>`,
-    ...(code
-      ? [
-          `<p style="font:600 32px/40px ui-monospace,monospace;letter-spacing:6px;margin:0 0 16px">${escapeHtml(code)}</p>`,
-        ]
-      : []),
-    ...paragraphs.map((paragraph) => `<p style="margin:0 0 12px">${escapeHtml(paragraph)}</p>`),
-    ...(link
-      ? [`<p style="margin:0 0 12px"><a href="${escapeHtml(link.url)}">${escapeHtml(link.text)}</a></p>`]
-      : []),
-  ].join('\n')
-  const html = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title></head>
-<body style="font:15px/24px system-ui,sans-serif;max-width:480px;margin:32px auto;padding:0 16px">
-${body}
-<p style="margin:24px 0 0;opacity:.7">Keyturn</p>
-</body></html>`
-  return { subject: oneLine(subject), text, html }
+  return { subject, text, html: mailPage(content) }
 }
 
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+/** What a person or a program wrote must not begin a line of its own, nor turn the direction, and pass for ours. */
+function plainContent({ link, ...content }: MailContent): MailContent {
+  return {
+    ...content,
+    subject: plain(content.subject),
+    preheader: content.preheader && plain(content.preheader),
+    heading: plain(content.heading),
+    paragraphs: content.paragraphs.map(plain),
+    facts: content.facts?.map(({ label, value }) => ({ label: plain(label), value: plain(value) })) ?? [],
+    ...(link ? { link: { text: plain(link.text), url: link.url } } : {}),
+    footer: content.footer?.map(plain) ?? [],
+  }
 }
 
-/** A subject is a header: a line break in a name must not begin another one. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+function plain(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
 }
