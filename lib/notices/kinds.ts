@@ -17,6 +17,8 @@ export type OrganizationKeyReplaced = {
 
 export type OrganizationKeyEnding = {
   key: string
+  /** Null: the schedule should have replaced it by now, and did not. */
+  successor: string | null
   daysLeft: 14 | 7 | 1
   endsAt: string
   /** The newest uses since it was replaced, one an address, at most five. */

@@ -1,0 +1,74 @@
+import type { NoticeContent, OrganizationKeyActed } from './kinds'
+import { openApiSettings, switchPrograms } from './organization-key-clock-words'
+import { lastUseText } from './use-words'
+import type { NoticeWords, Sentence } from './words'
+
+type FactsOf<Kind extends NoticeContent['kind']> = Extract<NoticeContent, { kind: Kind }>['facts']
+
+/** Somebody saw the Secret, and could have copied it. */
+export function revealedWords(facts: OrganizationKeyActed): NoticeWords {
+  return {
+    title: [`${facts.by} viewed the organization key`],
+    sentences: [
+      [`${facts.by} viewed the Secret of ${facts.key}, and can call the API with it.`],
+      notExpected(facts, 'revoke the key under Settings > API'),
+    ],
+    facts: [{ label: 'Key', value: [facts.key] }, ...whoAndUse(facts)],
+    action: openApiSettings,
+  }
+}
+
+export function revokedWords(facts: FactsOf<'organization-key-revoked'>): NoticeWords {
+  const until = new Date(facts.acceptedUntil)
+  return {
+    title: ['Organization key revoked: switch to the new one by ', until],
+    sentences: [
+      [
+        `${facts.by} revoked ${facts.key}. It works until `,
+        until,
+        `; its successor ${facts.successor} works now.`,
+      ],
+      switchPrograms,
+      notExpected(facts, 'look under Settings > API who still uses the old key'),
+    ],
+    facts: [
+      { label: 'Revoked key', value: [facts.key] },
+      { label: 'Works until', value: [until] },
+      { label: 'New key', value: [facts.successor] },
+      ...whoAndUse(facts),
+    ],
+    action: openApiSettings,
+  }
+}
+
+export function expirationRemovedWords(facts: FactsOf<'organization-key-expiration-removed'>): NoticeWords {
+  return {
+    title: [`${facts.by} removed the expiration of the organization key`],
+    sentences: [
+      [
+        `${facts.key} never expires any more, and the schedule does not replace it. It would have expired on `,
+        new Date(facts.wouldHaveExpiredAt),
+        '.',
+      ],
+      notExpected(facts, 'restore the expiration under Settings > API'),
+    ],
+    facts: [
+      { label: 'Key', value: [facts.key] },
+      { label: 'Would have expired', value: [new Date(facts.wouldHaveExpiredAt)] },
+      { label: 'Reason given', value: [facts.reason ?? 'None'] },
+      ...whoAndUse(facts),
+    ],
+    action: openApiSettings,
+  }
+}
+
+function notExpected({ by }: OrganizationKeyActed, act: string): Sentence {
+  return [`If you did not expect this, ask ${by}, and ${act}.`]
+}
+
+function whoAndUse({ by, from, lastUse }: OrganizationKeyActed) {
+  return [
+    { label: 'Done by', value: [from ? `${by}, from ${from}` : by] },
+    { label: 'Last use of the key', value: lastUseText(lastUse) },
+  ]
+}

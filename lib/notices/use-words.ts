@@ -1,0 +1,22 @@
+import type { Use } from './kinds'
+import type { Sentence } from './words'
+
+/** When, from where and by what a key was last used. */
+export function lastUseText(use: Use | null): Sentence {
+  return use
+    ? [new Date(use.at), ` from ${use.address}${program(use)}`]
+    : ['Never: no call with it was accepted']
+}
+
+/** The same where its row already names the address. */
+export function callText(use: Use): Sentence {
+  return ['Last call ', new Date(use.at), program(use)]
+}
+
+export function addressesText(count: number): string {
+  return count === 1 ? '1 address' : `${count} addresses`
+}
+
+function program({ userAgent }: Use): string {
+  return userAgent ? `, ${userAgent}` : ''
+}
