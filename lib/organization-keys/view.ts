@@ -29,6 +29,10 @@ export type OrganizationKeyView = {
   revokedAt: string | null
   revokedBy: string | null
   removedExpiresAt: string | null
+  /** When its life began anew, because it got an end again. */
+  expirationRestoredAt: string | null
+  /** By when the schedule wants it replaced, where that comes before its expiry. */
+  replaceBy: string | null
   expirationReason: string | null
   expirationReviewOn: string | null
   lastUsedAt: string | null
@@ -59,6 +63,8 @@ export function viewKey(key: ListedKey, now: Date): OrganizationKeyView {
     revokedAt: iso(key.revokedAt),
     revokedBy: key.revokedByName,
     removedExpiresAt: iso(key.removedExpiresAt),
+    expirationRestoredAt: iso(key.expirationRestoredAt),
+    replaceBy: iso(key.replaceBy),
     expirationReason: key.expiresAt ? null : key.expirationRemovedReason,
     expirationReviewOn: key.expiresAt ? null : key.expirationReviewOn,
     lastUsedAt: iso(key.lastUsedAt),
