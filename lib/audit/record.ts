@@ -1,8 +1,8 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { auditEvents, auditHeads } from '@/db/schema'
 import { type Actor, keyIdOf, userIdOf } from '@/lib/auth/actor'
-import { type AuditFacts, chainStart, hashEvent } from './chain'
+import { type AuditFacts, hashEvent } from './chain'
+import { advanceHeads, lockHeads } from './heads'
 
 type Event = {
   action: string
@@ -10,6 +10,9 @@ type Event = {
   subjectId: string
   details?: AuditFacts['details']
 }
+
+/** `chain`: the actor's own organization, unless the platform's staff act on another one. */
+export type Entry = { actor: Actor; event: Event; chain?: string }
 
 /**
  * Appends one event to a chain, inside the caller's transaction: the change and its record stand or fall together.
@@ -22,7 +25,7 @@ export async function record(
   now: Date,
   chain = actor.organizationId,
 ): Promise<void> {
-  await recordAll(tx, actor, [event], now, chain)
+  await recordEntries(tx, [{ actor, event, chain }], now)
 }
 
 /** The same for what one act did to several subjects, in their order, with as few statements as for one. */
@@ -31,34 +34,44 @@ export async function recordAll(
   actor: Actor,
   events: readonly Event[],
   now: Date,
-  chain = actor.organizationId,
 ): Promise<void> {
-  if (events.length === 0) return
-  await tx.insert(auditHeads).values({ chain, sequence: 0, hash: chainStart }).onConflictDoNothing()
-  const [head] = await tx.select().from(auditHeads).where(eq(auditHeads.chain, chain)).for('update')
-  if (!head) throw new Error(`audit chain ${chain} has no head`)
-
-  const rows: (typeof auditEvents.$inferInsert)[] = []
-  let { hash } = head
-  for (const event of events) {
-    const sequence = head.sequence + rows.length + 1
-    const facts = factsOf(actor, event, { chain, sequence, at: now })
-    const previousHash = hash
-    hash = hashEvent(previousHash, facts)
-    rows.push({ ...facts, previousHash, hash })
-  }
-  await tx.insert(auditEvents).values(rows)
-  await tx
-    .update(auditHeads)
-    .set({ sequence: sql`${auditHeads.sequence} + ${rows.length}`, hash })
-    .where(eq(auditHeads.chain, chain))
+  await recordEntries(
+    tx,
+    events.map((event) => ({ actor, event })),
+    now,
+  )
 }
 
-function factsOf(
-  actor: Actor,
-  event: Event,
-  place: Pick<AuditFacts, 'chain' | 'sequence' | 'at'>,
-): AuditFacts {
+/**
+ * The same in several chains. Whoever writes to more than one does it by one call, because only within it the ends of
+ * chains are locked in an order that all keep.
+ */
+export async function recordEntries(tx: Transaction, entries: readonly Entry[], now: Date): Promise<void> {
+  if (entries.length === 0) return
+  const chainOf = ({ actor, chain }: Entry) => chain ?? actor.organizationId
+  const heads = await lockHeads(tx, new Set(entries.map(chainOf)))
+  const rows = entries.map((entry) => {
+    const chain = chainOf(entry)
+    const head = heads.get(chain)
+    if (!head) throw new Error(`audit chain ${chain} has no head`)
+    const previousHash = head.hash
+    head.sequence++
+    const facts = factsOf(entry, { chain, sequence: head.sequence, at: now })
+    head.hash = hashEvent(previousHash, facts)
+    return { ...facts, previousHash: previousHash.toString('hex'), hash: head.hash.toString('hex') }
+  })
+  await tx.execute(sql`
+    insert into audit_events (chain, sequence, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id,
+      details, address, user_agent, previous_hash, hash)
+    select chain, sequence, at, "actorKind", "actorId", "actorName", action, "subjectKind", "subjectId",
+      details, address, "userAgent", decode("previousHash", 'hex'), decode(hash, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(chain text, sequence bigint, at timestamptz,
+      "actorKind" text, "actorId" text, "actorName" text, action text, "subjectKind" text, "subjectId" text,
+      details jsonb, address text, "userAgent" text, "previousHash" text, hash text)`)
+  await advanceHeads(tx, heads)
+}
+
+function factsOf({ actor, event }: Entry, place: Pick<AuditFacts, 'chain' | 'sequence' | 'at'>): AuditFacts {
   return {
     ...place,
     actorKind: actor.kind,

@@ -5,12 +5,13 @@ import type { Adapter, AdapterAccount } from 'next-auth/adapters'
 import type { OAuthConfig } from 'next-auth/providers/oauth'
 import { db } from '@/db/client'
 import { accounts, sessions, users } from '@/db/schema'
+import { recordEntries } from '@/lib/audit/record'
 import { env } from '@/lib/env'
 import { logger } from '@/lib/log'
 import type { RequestSource } from './actor'
 import { cookieName, cookieOptions } from './cookies'
 import { hashSessionToken, newSessionToken, sessionDays } from './session'
-import { recordSignIn } from './sign-in'
+import { signInEntries } from './sign-in'
 
 /**
  * next-auth runs single sign-on and ends sessions; emailed codes go through lib/otp (docs/decisions/003).
@@ -122,7 +123,11 @@ function hashingAdapter(from: RequestSource): Required<Adapter> {
         if (!user) throw new Error('a session needs a user')
         const sessionHash = hashSessionToken(sessionToken)
         await tx.insert(sessions).values({ sessionToken: sessionHash, userId, expires })
-        await recordSignIn(tx, user, { ...from, sessionHash }, 'single sign-on', new Date())
+        await recordEntries(
+          tx,
+          await signInEntries(tx, user, { ...from, sessionHash }, 'single sign-on'),
+          new Date(),
+        )
       })
       return { sessionToken, userId, expires }
     },

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { db } from '@/db/client'
+import { db, type Transaction } from '@/db/client'
 import { memberships, users } from '@/db/schema'
 import { platformChain } from '@/lib/audit/chain'
-import { record } from '@/lib/audit/record'
+import { type Entry, recordEntries } from '@/lib/audit/record'
 import { writeMail } from '@/lib/email/mail'
 import { redeemCode } from '@/lib/otp/redeem-code'
 import { sendCode } from '@/lib/otp/send-code'
@@ -55,7 +55,8 @@ export async function signIn(
   if (!user) return refuse('code-over')
   const token = await db().transaction(async (tx) => {
     const token = await createSession(tx, user.id, now)
-    await recordSignIn(tx, user, { ...from, sessionHash: hashSessionToken(token) }, 'code', now)
+    const by = { ...from, sessionHash: hashSessionToken(token) }
+    await recordEntries(tx, await signInEntries(tx, user, by, 'code'), now)
     return token
   })
   return done({ sessionToken: token })
@@ -63,29 +64,25 @@ export async function signIn(
 
 type SignedIn = Pick<typeof users.$inferSelect, 'id' | 'email' | 'name'>
 
-/** One event in each organization that the person belongs to. */
-export async function recordSignIn(
-  tx: Parameters<typeof record>[0],
+/** One event in each organization that the person belongs to, as they stand in the audit log. */
+export async function signInEntries(
+  tx: Transaction,
   user: SignedIn,
   from: RequestSource & { sessionHash: string },
   method: 'code' | 'single sign-on',
-  now: Date,
-): Promise<void> {
+): Promise<Entry[]> {
   const of = await tx
     .select({ organizationId: memberships.organizationId, role: memberships.role })
     .from(memberships)
     .where(eq(memberships.userId, user.id))
-    .orderBy(memberships.organizationId)
   const places = of.length > 0 ? of : [{ organizationId: platformChain, role: 'support' as const }]
-  for (const { organizationId, role } of places) {
-    const event = {
-      chain: organizationId,
-      action: 'session.signed-in',
-      subjectKind: 'user',
-      subjectId: user.id,
-    }
-    await record(tx, actorOf(user, { organizationId, role }, from), { ...event, details: { method } }, now)
+  const event = {
+    action: 'session.signed-in',
+    subjectKind: 'user',
+    subjectId: user.id,
+    details: { method },
   }
+  return places.map((place) => ({ actor: actorOf(user, place, from), event }))
 }
 
 async function findUser(address: string): Promise<SignedIn | null> {

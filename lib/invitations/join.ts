@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { db, type Transaction } from '@/db/client'
 import { users } from '@/db/schema'
-import { record } from '@/lib/audit/record'
+import { type Entry, recordEntries } from '@/lib/audit/record'
 import { actorOf, type RequestSource } from '@/lib/auth/actor'
 import { createSession, hashSessionToken, showOrganization } from '@/lib/auth/session'
-import { recordSignIn } from '@/lib/auth/sign-in'
+import { signInEntries } from '@/lib/auth/sign-in'
 import { joinGroups } from '@/lib/groups/store'
 import { newId } from '@/lib/id'
 import { insertMember, lockMembers } from '@/lib/members/store'
@@ -44,10 +44,11 @@ export async function join(
     const user = await takeUser(tx, invitation.email, name, now)
     const sessionToken = await createSession(tx, user.id, now)
     const sessionHash = hashSessionToken(sessionToken)
-    await becomeMember(tx, invitation, { user, sessionHash, ...from }, now)
+    const by = { ...from, sessionHash }
+    const joined = await becomeMember(tx, invitation, { user, ...by }, now)
     await endInvitation(tx, invitation, { acceptedAt: now })
     await showOrganization(sessionHash, invitation.organizationId, tx)
-    await recordSignIn(tx, user, { ...from, sessionHash }, 'code', now)
+    await recordEntries(tx, [...joined, ...(await signInEntries(tx, user, by, 'code'))], now)
     return done({ sessionToken })
   })
 }
@@ -67,31 +68,31 @@ async function takeUser(tx: Transaction, email: string, name: string | null, now
   return { ...user, name }
 }
 
-/** Whoever is a member already, by another way, keeps their role. */
+/** Whoever is a member already, by another way, keeps their role. Answers what the audit log says of it. */
 async function becomeMember(
   tx: Transaction,
   invitation: InvitationRow,
   { user, ...by }: { user: UserRow; sessionHash: string } & RequestSource,
   now: Date,
-): Promise<void> {
+): Promise<Entry[]> {
   const { id, organizationId, role } = invitation
   const isNew = await insertMember(tx, { organizationId, userId: user.id, role, createdAt: now })
-  if (!isNew) return
+  if (!isNew) return []
   const groups = await joinGroups(tx, organizationId, user.id, await groupsOfInvitation(tx, invitation))
-  await record(
-    tx,
-    actorOf(user, { organizationId, role }, by),
+  return [
     {
-      action: 'member.joined',
-      subjectKind: 'user',
-      subjectId: user.id,
-      details: {
-        email: user.email,
-        role,
-        groups: groups.map((group) => group.name).join(', '),
-        invitationId: id,
+      actor: actorOf(user, { organizationId, role }, by),
+      event: {
+        action: 'member.joined',
+        subjectKind: 'user',
+        subjectId: user.id,
+        details: {
+          email: user.email,
+          role,
+          groups: groups.map((group) => group.name).join(', '),
+          invitationId: id,
+        },
       },
     },
-    now,
-  )
+  ]
 }
