@@ -16,7 +16,8 @@ export type NewNotice = NoticeContent & {
 /**
  * Raises notices inside the caller's transaction, with as few statements for many as for one: in the console at once,
  * by mail as soon as somebody sends what is due (lib/notices/send-due.ts). Those that are already there stay as they
- * are, which two sweeps at once rely on.
+ * are, which two sweeps at once rely on. To be called before what happened is recorded: it asks for the recipients'
+ * rows, and whoever joins holds their own while they wait for the audit log.
  * @returns how many were new
  */
 export async function raise(tx: Transaction, notices: readonly NewNotice[], now: Date): Promise<number> {

@@ -1,28 +1,31 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from '@/db/client'
-import { type Actor, userIdOf } from '@/lib/auth/actor'
 import { env } from '@/lib/env'
 import { seal } from '@/lib/keys/seal'
 import { maskParts, newKeyText } from '@/lib/keys/token'
-import { insertKey, lastGeneration, type OrganizationKeyRow } from './store'
+import { type GenerationRow, insertGenerations } from './store'
 
-/** Writes the next generation; the caller holds the organization's lock and has named `id` as the successor. */
-export async function createGeneration(
-  tx: Transaction,
-  actor: Actor,
-  key: { id: string; createdAt: Date; expiresAt: Date },
-): Promise<OrganizationKeyRow> {
-  const { organizationId } = actor
+export type NewGeneration = Pick<
+  GenerationRow,
+  'organizationId' | 'id' | 'createdAt' | 'createdBy' | 'expiresAt'
+>
+
+/** Makes an organization's next generation; the caller holds the organization's lock. */
+export async function createGeneration(tx: Transaction, key: NewGeneration): Promise<GenerationRow> {
+  const row = makeGeneration(key)
+  await insertGenerations(tx, [row])
+  return row
+}
+
+/** A new API key, as it is kept. */
+export function makeGeneration(key: NewGeneration): GenerationRow {
   const apiKey = newKeyText('org')
-  return insertKey(tx, {
+  return {
     ...key,
-    organizationId,
-    generation: (await lastGeneration(tx, organizationId)) + 1,
-    lookupDigest: createHash('sha256').update(apiKey).digest(),
-    sealedApiKey: seal(apiKey, sealContext(organizationId, key.id), env().MASTER_KEY),
     ...maskParts(apiKey),
-    createdBy: userIdOf(actor),
-  })
+    lookupDigest: createHash('sha256').update(apiKey).digest('hex'),
+    sealedApiKey: seal(apiKey, sealContext(key.organizationId, key.id), env().MASTER_KEY),
+  }
 }
 
 /** Binds a sealed API key to its row and its organization, so that swapped rows do not open. */

@@ -1,6 +1,6 @@
 import { db } from '@/db/client'
 import { record } from '@/lib/audit/record'
-import type { Actor } from '@/lib/auth/actor'
+import { type Actor, userIdOf } from '@/lib/auth/actor'
 import { env } from '@/lib/env'
 import { newId } from '@/lib/id'
 import { maskedKey } from '@/lib/keys/masked'
@@ -26,7 +26,13 @@ export async function issue(_input: object, actor: Actor, now = new Date()) {
     const id = newId('key')
     if (current) await updateKey(tx, current, { successorId: id })
     const expiresAt = scheduledExpiry(now, organization.replaceEveryDays)
-    const key = await createGeneration(tx, actor, { id, createdAt: now, expiresAt })
+    const key = await createGeneration(tx, {
+      organizationId: organization.id,
+      id,
+      createdAt: now,
+      createdBy: userIdOf(actor),
+      expiresAt,
+    })
     await record(
       tx,
       actor,

@@ -28,7 +28,13 @@ export async function revoke(input: { keyId: string }, actor: Actor, now = new D
     const acceptedUntil = graceEnd(key, now)
     await updateKey(tx, key, { revokedAt: now, revokedBy: userIdOf(actor), acceptedUntil, successorId })
     const expiresAt = scheduledExpiry(now, organization.replaceEveryDays)
-    const successor = await createGeneration(tx, actor, { id: successorId, createdAt: now, expiresAt })
+    const successor = await createGeneration(tx, {
+      organizationId: organization.id,
+      id: successorId,
+      createdAt: now,
+      createdBy: userIdOf(actor),
+      expiresAt,
+    })
     await record(
       tx,
       actor,

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { organizationKeys, organizations, users } from '@/db/schema'
 
@@ -47,23 +47,32 @@ export async function findCurrentKey(
   return row ?? null
 }
 
-export async function lastGeneration(tx: Transaction, organizationId: string): Promise<number> {
-  const [row] = await tx
-    .select({ generation: organizationKeys.generation })
-    .from(organizationKeys)
-    .where(eq(organizationKeys.organizationId, organizationId))
-    .orderBy(desc(organizationKeys.generation))
-    .limit(1)
-  return row?.generation ?? 0
+export type GenerationRow = {
+  organizationId: string
+  /** The caller has named it as the successor of the one before. */
+  id: string
+  /** Of the API key, in hexadecimal. */
+  lookupDigest: string
+  sealedApiKey: string
+  maskedPrefix: string
+  last4: string
+  createdAt: Date
+  /** Null: made by the schedule. */
+  createdBy: string | null
+  expiresAt: Date
 }
 
-export async function insertKey(
-  tx: Transaction,
-  row: typeof organizationKeys.$inferInsert,
-): Promise<OrganizationKeyRow> {
-  const [inserted] = await tx.insert(organizationKeys).values(row).returning()
-  if (!inserted) throw new Error('insert returned no row')
-  return inserted
+/** Numbered on from the organization's newest; at most one for each organization. */
+export async function insertGenerations(tx: Transaction, rows: readonly GenerationRow[]): Promise<void> {
+  await tx.execute(sql`
+    insert into organization_keys (id, organization_id, generation, lookup_digest, sealed_api_key, masked_prefix, last4,
+      created_at, created_by, expires_at)
+    select id, "organizationId", 1 + coalesce((
+        select max(generation) from organization_keys where organization_id = "organizationId"), 0),
+      decode("lookupDigest", 'hex'), "sealedApiKey", "maskedPrefix", last4, "createdAt", "createdBy", "expiresAt"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given("organizationId" text, id text, "lookupDigest" text,
+      "sealedApiKey" text, "maskedPrefix" text, last4 text, "createdAt" timestamptz, "createdBy" text,
+      "expiresAt" timestamptz)`)
 }
 
 export async function updateKey(
