@@ -74,6 +74,7 @@ export const dropReasons = [
   'key-deleted',
   'key-disabled',
   'key-ended',
+  'end-changed',
   'key-replaced',
   'newer-notice',
   'not-a-recipient',
