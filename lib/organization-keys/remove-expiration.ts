@@ -21,6 +21,7 @@ export async function removeExpiration(
       action: 'organization-key.expiration-removed',
       facts: {
         expiresAt: null,
+        replaceBy: null,
         removedExpiresAt: key.expiresAt,
         // The first removal stays: Secrets without `exp` are good from that day on (lib/verify/decide.ts).
         expirationRemovedAt: key.expirationRemovedAt ?? now,
@@ -30,6 +31,7 @@ export async function removeExpiration(
       },
       details: {
         from: key.expiresAt.toISOString(),
+        nextReplacement: null,
         ...(input.reason ? { reason: input.reason } : {}),
         ...(input.reviewOn ? { reviewOn: input.reviewOn } : {}),
       },

@@ -2,6 +2,7 @@ import type { Actor } from '@/lib/auth/actor'
 import { refuse } from '@/lib/outcome'
 import { changeKey } from './change-key'
 import { latestExpiry, restoredExpiry, stateOf, wholeSecond } from './lifecycle'
+import { nextReplacement } from './schedule'
 
 /**
  * Gives a never-expiring key an end again: the one chosen, else the one that was taken away. Refuses with
@@ -21,10 +22,17 @@ export async function restoreExpiration(
     if (expiresAt <= now) return refuse('in-the-past')
     const latest = latestExpiry(now)
     if (expiresAt > latest) return refuse('too-late', { latest })
+    const facts = {
+      expiresAt,
+      replaceBy: null,
+      removedExpiresAt: null,
+      expirationReviewOn: null,
+      expirationRestoredAt: now,
+    }
     return {
       action: 'organization-key.expiration-restored',
-      facts: { expiresAt, removedExpiresAt: null, expirationReviewOn: null, expirationRestoredAt: now },
-      details: { to: expiresAt.toISOString() },
+      facts,
+      details: { to: expiresAt.toISOString(), ...nextReplacement({ ...key, ...facts }) },
     }
   })
 }

@@ -27,6 +27,11 @@ export function replacementDue(key: ScheduledKey): Date | null {
   return new Date(Math.floor(end - Math.min(longestOverlapDays * day, life / 2)))
 }
 
+/** The same as the audit log says it of a change. */
+export function nextReplacement(key: ScheduledKey): { nextReplacement: string | null } {
+  return { nextReplacement: replacementDue(key)?.toISOString() ?? null }
+}
+
 /**
  * What "Replace every" `days` asks of a key that exists: its earlier end, or null where its expiry comes first, which
  * a longer interval never moves.

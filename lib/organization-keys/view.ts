@@ -1,5 +1,6 @@
 import { maskedKey } from '@/lib/keys/masked'
 import { deadlineOf, isExpiring, keyName, type OrganizationKeyState, stateOf } from './lifecycle'
+import { replacementDue } from './schedule'
 import type { OrganizationKeyRow } from './store'
 
 /** A key's row with the names and uses that the table shows beside it. */
@@ -33,6 +34,8 @@ export type OrganizationKeyView = {
   expirationRestoredAt: string | null
   /** By when the schedule wants it replaced, where that comes before its expiry. */
   replaceBy: string | null
+  /** When the schedule replaces it; past, where it is about to. Null for all but an active key, and for one that never expires. */
+  replacementDue: string | null
   expirationReason: string | null
   expirationReviewOn: string | null
   lastUsedAt: string | null
@@ -65,6 +68,7 @@ export function viewKey(key: ListedKey, now: Date): OrganizationKeyView {
     removedExpiresAt: iso(key.removedExpiresAt),
     expirationRestoredAt: iso(key.expirationRestoredAt),
     replaceBy: iso(key.replaceBy),
+    replacementDue: state === 'active' ? iso(replacementDue(key)) : null,
     expirationReason: key.expiresAt ? null : key.expirationRemovedReason,
     expirationReviewOn: key.expiresAt ? null : key.expirationReviewOn,
     lastUsedAt: iso(key.lastUsedAt),
