@@ -1,7 +1,7 @@
 import type postgres from 'postgres'
 import { createMember, createOrganization } from '@/db/factories'
 import type { UserActor } from '@/lib/auth/actor'
-import { issue } from '../issue'
+import { issue } from '@/lib/organization-keys/issue'
 
 export type Scheduled = { organizationId: string; admin: UserActor; keyId: string }
 
