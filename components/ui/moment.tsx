@@ -5,6 +5,8 @@ import { useSyncExternalStore } from 'react'
 const exactForm: Intl.DateTimeFormatOptions = { dateStyle: 'full', timeStyle: 'long' }
 const forms = {
   date: { dateStyle: 'medium' },
+  /** Below the name of its month. */
+  day: { weekday: 'short', day: 'numeric' },
   time: { timeStyle: 'short' },
   minute: { dateStyle: 'medium', timeStyle: 'short' },
   second: { dateStyle: 'medium', timeStyle: 'medium' },
@@ -31,10 +33,11 @@ export function Moment({ at, form = 'minute' }: { at: string; form?: keyof typeo
   const exact = new Intl.DateTimeFormat('en-GB', { ...exactForm, timeZone: zone ?? 'UTC' }).format(
     new Date(at),
   )
-  const isShort = form === 'date' || form === 'time' || form === 'minute'
+  const isDay = form === 'date' || form === 'day'
+  const isShort = isDay || form === 'time' || form === 'minute'
   return (
     <time dateTime={at} title={exact} className={isShort ? 'whitespace-nowrap' : ''}>
-      {zone || form === 'date' || form === 'zoned' ? text : `${text} UTC`}
+      {zone || isDay || form === 'zoned' ? text : `${text} UTC`}
     </time>
   )
 }

@@ -9,9 +9,12 @@ import { shownMembership } from '@/lib/auth/session'
 import { env } from '@/lib/env'
 import { contentTypes } from '@/lib/media/content-type'
 import { readMedia } from '@/lib/media/read-media'
+import { calendarEnd } from '@/lib/organization-keys/calendar'
 import { listKeys } from '@/lib/organization-keys/list'
+import { listServiceKeyEnds } from '@/lib/service-keys/ends'
 import { viewGeneral } from '@/lib/settings/general-view'
 import { ApiKeys } from './api-keys/api-keys'
+import { WhoIsTold } from './api-keys/who-is-told'
 import { General } from './general/general'
 import { Media } from './media/media'
 
@@ -40,8 +43,12 @@ export default async function ApiSettingsPage() {
 async function Sections({ organizationId, organizationName, role }: Membership) {
   const may = (permission: Permission) => can(role, permission)
   const mayReadKeys = may('organization-keys:read')
-  const [keys, general, media] = await Promise.all([
-    mayReadKeys ? listKeys(organizationId) : null,
+  const now = new Date()
+  const [keys, serviceKeyEnds, general, media] = await Promise.all([
+    mayReadKeys ? listKeys(organizationId, now) : null,
+    mayReadKeys && may('service-keys:read')
+      ? listServiceKeyEnds(organizationId, now, calendarEnd(now))
+      : null,
     may('general:read') ? viewGeneral(organizationId) : null,
     may('media:read') ? readMedia(organizationId) : null,
   ])
@@ -52,9 +59,12 @@ async function Sections({ organizationId, organizationName, role }: Membership) 
           <ApiKeys
             organizationId={organizationId}
             initial={keys}
+            serviceKeyEnds={serviceKeyEnds}
             mayAct={may('organization-keys:revoke')}
             apiUrl={env().API_URL}
-          />
+          >
+            <WhoIsTold organizationId={organizationId} organizationName={organizationName} />
+          </ApiKeys>
         </Section>
       ) : (
         <KeptByAdmins organizationName={organizationName} />
@@ -69,7 +79,7 @@ async function Sections({ organizationId, organizationName, role }: Membership) 
             organizationId={organizationId}
             initial={general}
             mayChange={may('general:change')}
-            now={Date.now()}
+            now={now.getTime()}
           />
         </Section>
       )}

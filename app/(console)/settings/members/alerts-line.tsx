@@ -1,5 +1,5 @@
 import { Bell, BellOff } from 'lucide-react'
-import { namesText } from './words'
+import { namesText } from '@/components/names-text'
 
 type Props = { recipients: { names: string[]; count: number }; organizationName: string; mayAct: boolean }
 

@@ -1,5 +1,6 @@
 import { Bell, BellOff } from 'lucide-react'
 import Link from 'next/link'
+import { namesText } from '@/components/names-text'
 import { Badge } from '@/components/ui/badge'
 import { ActionCell, Cell, HeadCell, Row, Table } from '@/components/ui/table'
 import type { GroupView } from '@/lib/groups/list-groups'
@@ -7,7 +8,6 @@ import { addressOf, everybody } from './address'
 import { AlertsSwitch } from './alerts-switch'
 import { GroupActions } from './group-actions'
 import { NewGroupButton } from './new-group-button'
-import { namesText } from './words'
 
 const columns = ['Group', 'Members', 'Account alerts'].map((name) => ({ name }))
 

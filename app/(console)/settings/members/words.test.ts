@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest'
-import { fieldErrors, memberWords, namesText } from './words'
-
-test('names are a list that people would say', () => {
-  expect(namesText([])).toBe('')
-  expect(namesText(['Ann'])).toBe('Ann')
-  expect(namesText(['Ann', 'Ben'])).toBe('Ann and Ben')
-  expect(namesText(['Ann', 'Ben', 'Cem'], 4)).toBe('Ann, Ben, Cem and 1 other')
-  expect(namesText(['Ann'], 12)).toBe('Ann and 11 others')
-})
+import { fieldErrors, memberWords } from './words'
 
 test('every refusal has words of its own', () => {
   const retryAt = new Date('2026-11-20T12:00:00Z')

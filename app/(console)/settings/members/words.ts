@@ -41,11 +41,3 @@ export function fieldErrors(refusal: Refused): FieldErrors {
   if (refusal?.reason !== 'name-taken') return {}
   return { name: `There is a group “${(refusal.details as { name: string }).name}” already.` }
 }
-
-/** "Ann, Ben and 3 others". */
-export function namesText(names: readonly string[], count = names.length): string {
-  const more = count - names.length
-  const all = more > 0 ? [...names, `${more} ${more === 1 ? 'other' : 'others'}`] : names
-  if (all.length < 2) return all[0] ?? ''
-  return `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
-}

@@ -1,9 +1,11 @@
 'use client'
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { type ComponentType, Suspense, useState } from 'react'
+import { type ComponentType, type ReactNode, Suspense, useState } from 'react'
 import { lazyDialog } from '@/components/ui/lazy-dialog'
 import type { OrganizationKeysView } from '@/lib/organization-keys/view'
+import type { ServiceKeyEnds } from '@/lib/service-keys/ends'
+import { Calendar } from './calendar/calendar'
 import type { DialogName, DialogProps, Open } from './dialog-props'
 import { KeyTable } from './key-table'
 import { NoKey } from './no-key'
@@ -22,7 +24,16 @@ const dialogs: Record<DialogName, ComponentType<DialogProps>> = {
   delete: lazily(() => import('./delete-dialog').then((m) => m.DeleteDialog)),
 }
 
-type Props = { organizationId: string; initial: OrganizationKeysView; mayAct: boolean; apiUrl: string }
+type Props = {
+  organizationId: string
+  initial: OrganizationKeysView
+  /** Null: not for this role. */
+  serviceKeyEnds: readonly ServiceKeyEnds[] | null
+  mayAct: boolean
+  apiUrl: string
+  /** Who is told of all this. */
+  children: ReactNode
+}
 
 export function ApiKeys(props: Props) {
   const [client] = useState(() => new QueryClient())
@@ -33,7 +44,7 @@ export function ApiKeys(props: Props) {
   )
 }
 
-function Keys({ organizationId, initial, mayAct, apiUrl }: Props) {
+function Keys({ organizationId, initial, serviceKeyEnds, mayAct, apiUrl, children }: Props) {
   const { view, failure, readAt, refresh } = useKeys(organizationId, initial)
   const [open, setOpen] = useState<Open | null>(null)
   const keyShown = open && view.keys.find((key) => key.id === open.keyId)
@@ -55,12 +66,9 @@ function Keys({ organizationId, initial, mayAct, apiUrl }: Props) {
       {view.keys.length > 0 && (
         <KeyTable organizationId={organizationId} view={view} mayAct={mayAct} onOpen={setOpen} />
       )}
-      <ReplaceEvery
-        organizationId={organizationId}
-        days={view.replaceEveryDays}
-        mayAct={mayAct}
-        refresh={refresh}
-      />
+      <ReplaceEvery organizationId={organizationId} view={view} mayAct={mayAct} refresh={refresh} />
+      <Calendar view={view} serviceKeyEnds={serviceKeyEnds} />
+      {children}
       {OpenDialog && keyShown && (
         <Suspense>
           <OpenDialog

@@ -1,9 +1,26 @@
 import { Moment } from '@/components/ui/moment'
+import { replacementDue } from '@/lib/organization-keys/schedule'
 import type { OrganizationKeyView } from '@/lib/organization-keys/view'
+import { factsOf } from './key-facts'
 
-/** When the key is refused: the end of its grace, else its expiry. Without either, why, and when that is reviewed. */
+/**
+ * When the key is refused: the end of its grace, else its expiry, and when the schedule replaces it before that.
+ * Without either, why, and when that is reviewed.
+ */
 export function KeyExpiry({ keyShown: key }: { keyShown: OrganizationKeyView }) {
-  if (key.deadline) return <Moment at={key.deadline} form="date" />
+  if (key.deadline) {
+    const due = key.state === 'active' && replacementDue(factsOf(key))
+    return (
+      <>
+        <Moment at={key.deadline} form="date" />
+        {due && (
+          <span className="block text-muted">
+            Replaced by schedule on <Moment at={due.toISOString()} form="date" />
+          </span>
+        )}
+      </>
+    )
+  }
   return (
     <>
       Never expires

@@ -7,10 +7,12 @@ import { FieldError } from '@/components/ui/field'
 import { Moment } from '@/components/ui/moment'
 import { toast } from '@/components/ui/toast'
 import { latestExpiry } from '@/lib/organization-keys/lifecycle'
+import { replacementDue } from '@/lib/organization-keys/schedule'
 import { setKeyExpiry } from '../actions'
 import { CodeForm } from './code-form'
 import type { DialogProps } from './dialog-props'
 import { ExpiryPicker } from './expiry-picker'
+import { factsOf } from './key-facts'
 import { SecretPanel } from './secret-panel'
 import { useReveal } from './use-reveal'
 import { keyWords } from './words'
@@ -24,6 +26,7 @@ export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }
   const createdAt = new Date(keyShown.createdAt)
   const saved = keyShown.expiresAt ? new Date(keyShown.expiresAt) : null
   const [chosen, setChosen] = useState(saved)
+  const due = replacementDue(factsOf(keyShown))
 
   // Saved when chosen, so that a Secret that is copied here already carries the right `exp`.
   async function choose(expiresAt: Date | null) {
@@ -73,7 +76,12 @@ export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }
           ? 'Saving…'
           : keyShown.expiresAt && (
               <>
-                Expires <Moment at={keyShown.expiresAt} form="zoned" />
+                Expires <Moment at={keyShown.expiresAt} form="zoned" />.{' '}
+                {due && (
+                  <>
+                    The schedule replaces it on <Moment at={due.toISOString()} form="date" />.
+                  </>
+                )}
               </>
             )}
       </p>

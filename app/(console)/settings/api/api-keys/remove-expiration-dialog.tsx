@@ -40,7 +40,7 @@ export function RemoveExpirationDialog({ organizationId, keyShown, next, refresh
       >
         <p>
           We advise against it: a key that never expires stays dangerous for as long as anybody has a copy of
-          it, and it is not replaced by the schedule.
+          it, and it is not replaced by the schedule. The other admins are told.
         </p>
         <p className="mt-2">
           Secrets that were copied before keep the expiry that they carry. Copy the Secret again afterwards to

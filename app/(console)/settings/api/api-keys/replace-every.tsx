@@ -4,12 +4,20 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { FieldError, inputLook } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
+import type { OrganizationKeysView } from '@/lib/organization-keys/view'
 import { setReplacementInterval } from '../actions'
+import { IntervalEffectText } from './interval-effect-text'
 import { keyWords } from './words'
 
-type Props = { organizationId: string; days: number; mayAct: boolean; refresh: () => Promise<unknown> }
+type Props = {
+  organizationId: string
+  view: OrganizationKeysView
+  mayAct: boolean
+  refresh: () => Promise<unknown>
+}
 
-export function ReplaceEvery({ organizationId, days, mayAct, refresh }: Props) {
+export function ReplaceEvery({ organizationId, view, mayAct, refresh }: Props) {
+  const days = view.replaceEveryDays
   const [typed, setTyped] = useState<string | null>(null)
   // Another admin's change arrives with the next reading, and shows where nobody has typed.
   const text = typed ?? String(days)
@@ -56,7 +64,7 @@ export function ReplaceEvery({ organizationId, days, mayAct, refresh }: Props) {
           value={text}
           onChange={(event) => setTyped(event.target.value)}
           aria-invalid={error ? true : undefined}
-          aria-describedby="replace-every-hint replace-every-error"
+          aria-describedby="replace-every-hint replace-every-error replace-every-effect"
           className={`${inputLook} !w-20 text-right tabular-nums`}
         />
         <span aria-hidden>days</span>
@@ -64,11 +72,14 @@ export function ReplaceEvery({ organizationId, days, mayAct, refresh }: Props) {
           Save
         </Button>
       </div>
-      <p id="replace-every-hint" className="mt-1.5 text-muted">
-        1 to 365 days. Keys made from now on are active for that long; keys that exist keep the expiry that
-        they have.
-      </p>
       <FieldError id="replace-every-error" error={error} />
+      <p id="replace-every-effect" role="status" className="mt-1.5 empty:hidden">
+        <IntervalEffectText view={view} typed={text.trim()} />
+      </p>
+      <p id="replace-every-hint" className="mt-1.5 text-muted">
+        1 to 365 days: how long a new key is active. The schedule makes the next one 30 days before its end,
+        or at half of its life if that is sooner; both work until then.
+      </p>
     </form>
   )
 }

@@ -7,9 +7,11 @@ import { FieldError } from '@/components/ui/field'
 import { Moment } from '@/components/ui/moment'
 import { toast } from '@/components/ui/toast'
 import { latestExpiry, restoredExpiry } from '@/lib/organization-keys/lifecycle'
+import { replacementDue } from '@/lib/organization-keys/schedule'
 import { restoreExpiration } from '../actions'
 import type { DialogProps } from './dialog-props'
 import { ExpiryPicker } from './expiry-picker'
+import { factsOf } from './key-facts'
 import { keyWords } from './words'
 
 export function RestoreExpirationDialog({ organizationId, keyShown, view, next, refresh }: DialogProps) {
@@ -23,6 +25,7 @@ export function RestoreExpirationDialog({ organizationId, keyShown, view, next, 
   )
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
+  const due = replacementDue({ ...factsOf(keyShown), expirationRestoredAt: opened, expiresAt })
 
   async function restore() {
     if (!expiresAt) return
@@ -56,7 +59,13 @@ export function RestoreExpirationDialog({ organizationId, keyShown, view, next, 
       <p role="status" className="mt-2 text-muted">
         {expiresAt && (
           <>
-            Expires <Moment at={expiresAt.toISOString()} form="zoned" />
+            Expires <Moment at={expiresAt.toISOString()} form="zoned" />.{' '}
+            {due && (
+              <>
+                The schedule replaces it on <Moment at={due.toISOString()} form="date" />; both keys are
+                accepted from then on.
+              </>
+            )}
           </>
         )}
       </p>

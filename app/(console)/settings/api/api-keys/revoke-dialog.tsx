@@ -37,6 +37,7 @@ export function RevokeDialog({ organizationId, keyShown, view, next, refresh }: 
       <p>
         A new key is made at once and takes the place of <code className="font-mono">{keyShown.masked}</code>.
         You have up to 30 days of grace to replace the old key in your systems; both keys work in that time.
+        The other admins are told.
       </p>
       <dl className="mt-4 grid grid-cols-[7.5rem_1fr] gap-x-3 gap-y-1.5 rounded-lg border border-line bg-raised p-3">
         <dt className="text-muted">Accepted until</dt>

@@ -1,0 +1,62 @@
+/** The 12 months as a line from 0 to 1, for marks in percent. Pure. */
+import { type CalendarEvent, calendarEnd } from '@/lib/organization-keys/calendar'
+import { readWallTime } from '@/lib/wall-time'
+
+export type Axis = {
+  shareOf: (at: Date) => number
+  /** Where the months begin, after the one that is running. */
+  months: { name: string; from: number; to: number }[]
+}
+
+export function axisOf(now: Date, timeZone: string): Axis {
+  const end = calendarEnd(now).getTime()
+  const shareOf = (at: Date) =>
+    Math.min(1, Math.max(0, (at.getTime() - now.getTime()) / (end - now.getTime())))
+  const name = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone })
+  const starts = monthStarts(now, timeZone).filter((at) => at.getTime() < end)
+  const months = starts.map((at, index) => ({
+    name: name.format(at),
+    from: shareOf(at),
+    to: shareOf(starts[index + 1] ?? new Date(end)),
+  }))
+  return { shareOf, months }
+}
+
+/** The first moments of the 12 months after `now`. */
+function monthStarts(now: Date, timeZone: string): Date[] {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    year: 'numeric',
+    month: 'numeric',
+    timeZone,
+  }).formatToParts(now)
+  const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value)
+  return Array.from({ length: 12 }, (_, index) => {
+    const months = of('month') + index
+    const midnight = { year: of('year') + Math.floor(months / 12), month: (months % 12) + 1, day: 1 }
+    const reading = readWallTime({ ...midnight, hour: 0, minute: 0 }, timeZone)
+    return reading.kind === 'twice' ? reading.first : reading.at
+  })
+}
+
+export type Span = { from: number; to: number }
+
+/** When two keys are accepted: from a replacement, or from now on, until the old one ends. Overlaps that touch are one. */
+export function overlapsOf(events: readonly CalendarEvent[], { shareOf }: Axis): Span[] {
+  const known = new Set(events.flatMap((event) => (event.kind === 'replacement' ? [textOf(event)] : [])))
+  const spans = events.flatMap((event): Span[] => {
+    if (event.kind === 'replacement') return [{ from: shareOf(event.at), to: shareOf(event.acceptedUntil) }]
+    if (event.kind === 'end' && !known.has(textOf(event))) return [{ from: 0, to: shareOf(event.at) }]
+    return []
+  })
+  const joined: Span[] = []
+  for (const span of spans.sort((a, b) => a.from - b.from)) {
+    const before = joined.at(-1)
+    if (before && span.from <= before.to) before.to = Math.max(before.to, span.to)
+    else joined.push({ ...span })
+  }
+  return joined
+}
+
+function textOf({ key }: Extract<CalendarEvent, { kind: 'replacement' | 'end' }>): string {
+  return 'masked' in key ? key.masked : key.madeAt.toISOString()
+}
