@@ -1,4 +1,4 @@
-import { Bot, KeyRound, LifeBuoy, ScrollText, Users } from 'lucide-react'
+import { Bell, Bot, KeyRound, LifeBuoy, ScrollText, Users } from 'lucide-react'
 import type { NavigationGroup } from '@/components/shell/shell'
 import { can } from '@/lib/auth/permissions'
 import { type Session, shownMembership } from '@/lib/auth/session'
@@ -10,16 +10,27 @@ export function navigationOf(session: Session): NavigationGroup[] {
     {
       title: 'Settings',
       links: [
-        ...(role ? [{ href: '/settings/api', name: 'API', icon: KeyRound } as const] : []),
+        ...(can(role, 'general:read')
+          ? [{ href: '/settings/api', name: 'API', icon: KeyRound } as const]
+          : []),
         ...(can(role, 'service-keys:read')
           ? [{ href: '/settings/service-keys', name: 'Service keys', icon: Bot } as const]
           : []),
-        ...(role ? [{ href: '/settings/members', name: 'Members', icon: Users } as const] : []),
+        ...(can(role, 'general:read')
+          ? [{ href: '/settings/members', name: 'Members', icon: Users } as const]
+          : []),
       ],
     },
     {
       title: 'Activity',
-      links: can(role, 'requests:read') ? [{ href: '/requests', name: 'Requests', icon: ScrollText }] : [],
+      links: [
+        ...(can(role, 'notifications:read')
+          ? [{ href: '/notifications', name: 'Notifications', icon: Bell } as const]
+          : []),
+        ...(can(role, 'requests:read')
+          ? [{ href: '/requests', name: 'Requests', icon: ScrollText } as const]
+          : []),
+      ],
     },
     {
       title: 'Platform',

@@ -12,7 +12,7 @@ type Props = {
 export function AccountMenu({ person, signOut }: Props) {
   const [busy, setBusy] = useState(false)
   return (
-    <div className="flex items-center gap-2 lg:px-2">
+    <div className="order-2 flex items-center gap-2 lg:order-none lg:px-2">
       <p className="hidden min-w-0 grow lg:block">
         <span className="block truncate font-medium">{person.name}</span>
         <span className="block truncate text-xs text-muted">{person.email}</span>

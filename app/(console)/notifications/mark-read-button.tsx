@@ -1,0 +1,21 @@
+'use client'
+
+import { Check } from 'lucide-react'
+import { IconButton } from '@/components/ui/icon-button'
+import { markRead } from './actions'
+import { useMark } from './use-mark'
+
+type Props = { organizationId: string; noticeId: string; titleId: string }
+
+export function MarkReadButton({ organizationId, noticeId, titleId }: Props) {
+  const { mark, busy } = useMark(organizationId, titleId)
+  return (
+    <IconButton
+      name="Mark as read"
+      aria-describedby={titleId}
+      icon={Check}
+      busy={busy}
+      onClick={() => mark(() => markRead(organizationId, { noticeId }))}
+    />
+  )
+}
