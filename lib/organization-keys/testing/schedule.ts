@@ -13,8 +13,9 @@ export async function organizationWithKey(
   createdAt: Date,
   days = 365,
 ): Promise<Scheduled> {
-  const organizationId = await createOrganization({ name: `Org ${++count}`, replaceEveryDays: days })
-  const admin = await createMember(organizationId, { email: `admin${count}@example.com`, role: 'admin' })
+  const number = ++count
+  const organizationId = await createOrganization({ name: `Org ${number}`, replaceEveryDays: days })
+  const admin = await createMember(organizationId, { email: `admin${number}@example.com`, role: 'admin' })
   const issued = await issue({}, admin, createdAt)
   if (!issued.ok) throw new Error(issued.reason)
   const { keyId } = issued.value
