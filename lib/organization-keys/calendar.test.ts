@@ -37,7 +37,6 @@ test('what the schedule does to the keys that it is to make is planned', () => {
     ['replacement', 60, 'known'],
     ['end', 90, 'known'],
     ['replacement', 210, 'planned'],
-    ['end', 240, 'planned'],
     ['replacement', 360, 'planned'],
   ])
 })
@@ -48,14 +47,21 @@ test('at all times of the calendar a key is accepted', () => {
     const now = dayN(3)
     let ends = current.expiresAt?.getTime() ?? 0
     for (const event of calendar([current], days, [], now)) {
-      if (event.kind === 'end') expect(event.at.getTime()).toBeLessThanOrEqual(ends)
       if (event.kind !== 'replacement') continue
       expect(event.at.getTime()).toBeLessThan(ends)
       expect(event.acceptedUntil.getTime()).toBeGreaterThan(event.at.getTime())
+      expect(event.acceptedUntil.getTime()).toBeLessThanOrEqual(ends)
       ends = event.at.getTime() + days * day
     }
     expect(ends).toBeGreaterThanOrEqual(calendarEnd(now).getTime())
   }
+})
+
+test('what happens within a second is told in one order', () => {
+  const retiring = key({ revokedAt: dayN(31), acceptedUntil: dayN(60) })
+  const current = key({ expiresAt: new Date(dayN(90).getTime() + 400) })
+  const kinds = coming([retiring, current], 365, dayN(50)).map(([kind]) => kind)
+  expect(kinds).toEqual(['replacement', 'end', 'end', 'replacement'])
 })
 
 test('a replacement that is overdue comes now, and the next ones count from then', () => {

@@ -21,9 +21,9 @@ export type CalendarEvent =
   /** The schedule makes the key's successor; both are accepted until `acceptedUntil`. */
   | { kind: 'replacement'; at: Date; key: KeyNamed; acceptedUntil: Date }
   /** A replaced key is accepted no more. People are told on the days of `reminders` while it is in use. */
-  | { kind: 'end'; at: Date; key: KeyNamed; reminders: Date[] }
+  | { kind: 'end'; at: Date; key: { masked: string }; reminders: Date[] }
   /** Somebody wanted to look again whether the key should go on without an end. */
-  | { kind: 'review'; at: Date; key: KeyNamed; on: string }
+  | { kind: 'review'; at: Date; key: { masked: string }; on: string }
   /** Service keys expire, `count` of them from `at` to `last`; one alone by its name. */
   | { kind: 'service-keys'; at: Date; last: Date; count: number; name: string | null }
 
@@ -49,7 +49,12 @@ export function calendar(
     ...serviceKeyEnds.map(({ first, ...ends }) => ({ kind: 'service-keys' as const, at: first, ...ends })),
   ]
     .filter(({ at }) => at >= now && at < until)
-    .sort((a, b) => a.at.getTime() - b.at.getTime() || order.indexOf(a.kind) - order.indexOf(b.kind))
+    .sort((a, b) => inTime(a, b) || order.indexOf(a.kind) - order.indexOf(b.kind))
+}
+
+/** By the second, as expiries are: what happens within one happens at once. */
+export function inTime(a: { at: Date }, b: { at: Date }): number {
+  return Math.floor(a.at.getTime() / 1000) - Math.floor(b.at.getTime() / 1000)
 }
 
 function comingOf(key: CalendarKey, replaceEveryDays: number, now: Date, until: Date): CalendarEvent[] {
@@ -60,7 +65,10 @@ function comingOf(key: CalendarKey, replaceEveryDays: number, now: Date, until: 
   return key.expiresAt ? [...replacements(key, replaceEveryDays, now, until)] : reviewOf(key, now)
 }
 
-/** Each key is replaced by one that lives for as long as the schedule says, and is replaced in its turn. */
+/**
+ * Each key is replaced by one that lives for as long as the schedule says, and is replaced in its turn. Only of a key
+ * that is there its end is an event of its own.
+ */
 function* replacements(
   first: CalendarKey,
   replaceEveryDays: number,
@@ -74,7 +82,7 @@ function* replacements(
     const at = later(due, now)
     const acceptedUntil = graceEnd(key, at)
     yield { kind: 'replacement', at, key: key.name, acceptedUntil }
-    yield { kind: 'end', at: acceptedUntil, key: key.name, reminders: [] }
+    if ('masked' in key.name) yield { kind: 'end', at: acceptedUntil, key: key.name, reminders: [] }
     key = {
       name: { madeAt: at },
       createdAt: at,
@@ -99,7 +107,7 @@ function reviewOf(key: CalendarKey, now: Date): CalendarEvent[] {
   return on ? [{ kind: 'review', at: later(new Date(`${on}T12:00:00Z`), now), key: named(key), on }] : []
 }
 
-function named({ masked }: CalendarKey): KeyNamed {
+function named({ masked }: CalendarKey) {
   return { masked }
 }
 

@@ -28,7 +28,7 @@ function Effect({ of: effect }: { of: IntervalEffect }) {
       return (
         <>
           The current key will be replaced <strong className="font-semibold">right after saving</strong>; the
-          old one stays accepted until <Moment at={effect.acceptedUntil.toISOString()} form="zoned" />.
+          old one stays accepted until <Moment at={effect.acceptedUntil.toISOString()} form="date" />.
         </>
       )
     case 'moved':

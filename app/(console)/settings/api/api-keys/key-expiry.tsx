@@ -1,23 +1,15 @@
 import { Moment } from '@/components/ui/moment'
-import { replacementDue } from '@/lib/organization-keys/schedule'
 import type { OrganizationKeyView } from '@/lib/organization-keys/view'
-import { factsOf } from './key-facts'
 
-/**
- * When the key is refused: the end of its grace, else its expiry, and when the schedule replaces it before that.
- * Without either, why, and when that is reviewed.
- */
-export function KeyExpiry({ keyShown: key }: { keyShown: OrganizationKeyView }) {
+type Props = { keyShown: OrganizationKeyView; serverNow: string }
+
+/** When the key is refused: the end of its grace, else its expiry. Without either, why, and when that is reviewed. */
+export function KeyExpiry({ keyShown: key, serverNow }: Props) {
   if (key.deadline) {
-    const due = key.state === 'active' && replacementDue(factsOf(key))
     return (
       <>
         <Moment at={key.deadline} form="date" />
-        {due && (
-          <span className="block text-muted">
-            Replaced by schedule on <Moment at={due.toISOString()} form="date" />
-          </span>
-        )}
+        {key.replacementDue && <Replacement dueAt={key.replacementDue} now={serverNow} />}
       </>
     )
   }
@@ -38,5 +30,20 @@ export function KeyExpiry({ keyShown: key }: { keyShown: OrganizationKeyView }) 
         </span>
       )}
     </>
+  )
+}
+
+/** `now` is the server's clock: what is overdue comes as soon as the schedule looks. */
+function Replacement({ dueAt, now }: { dueAt: string; now: string }) {
+  return (
+    <span className="block max-w-36 text-muted">
+      {dueAt <= now ? (
+        'About to be replaced by schedule'
+      ) : (
+        <>
+          Replaced by schedule on <Moment at={dueAt} form="date" />
+        </>
+      )}
+    </span>
   )
 }

@@ -25,7 +25,7 @@ export function KeyRow({ organizationId, keyShown: key, serverNow, mayAct, onOpe
         <KeyStatus keyShown={key} serverNow={serverNow} />
       </Cell>
       <Cell label="Expires">
-        <KeyExpiry keyShown={key} />
+        <KeyExpiry keyShown={key} serverNow={serverNow} />
       </Cell>
       <Cell label="Last used">
         <LastUsed at={key.lastUsedAt} from={key.lastUsedFrom} />

@@ -7,12 +7,10 @@ import { FieldError } from '@/components/ui/field'
 import { Moment } from '@/components/ui/moment'
 import { toast } from '@/components/ui/toast'
 import { latestExpiry } from '@/lib/organization-keys/lifecycle'
-import { replacementDue } from '@/lib/organization-keys/schedule'
 import { setKeyExpiry } from '../actions'
 import { CodeForm } from './code-form'
 import type { DialogProps } from './dialog-props'
 import { ExpiryPicker } from './expiry-picker'
-import { factsOf } from './key-facts'
 import { SecretPanel } from './secret-panel'
 import { useReveal } from './use-reveal'
 import { keyWords } from './words'
@@ -26,7 +24,6 @@ export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }
   const createdAt = new Date(keyShown.createdAt)
   const saved = keyShown.expiresAt ? new Date(keyShown.expiresAt) : null
   const [chosen, setChosen] = useState(saved)
-  const due = replacementDue(factsOf(keyShown))
 
   // Saved when chosen, so that a Secret that is copied here already carries the right `exp`.
   async function choose(expiresAt: Date | null) {
@@ -77,9 +74,9 @@ export function NewKeyDialog({ organizationId, keyShown, apiUrl, next, refresh }
           : keyShown.expiresAt && (
               <>
                 Expires <Moment at={keyShown.expiresAt} form="zoned" />.{' '}
-                {due && (
+                {keyShown.replacementDue && (
                   <>
-                    The schedule replaces it on <Moment at={due.toISOString()} form="date" />.
+                    The schedule replaces it on <Moment at={keyShown.replacementDue} form="date" />.
                   </>
                 )}
               </>

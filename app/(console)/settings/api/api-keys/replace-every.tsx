@@ -73,12 +73,12 @@ export function ReplaceEvery({ organizationId, view, mayAct, refresh }: Props) {
         </Button>
       </div>
       <FieldError id="replace-every-error" error={error} />
-      <p id="replace-every-effect" role="status" className="mt-1.5 empty:hidden">
+      <p id="replace-every-effect" role="status" className="mt-1.5 empty:mt-0">
         <IntervalEffectText view={view} typed={text.trim()} />
       </p>
-      <p id="replace-every-hint" className="mt-1.5 text-muted">
-        1 to 365 days: how long a new key is active. The schedule makes the next one 30 days before its end,
-        or at half of its life if that is sooner; both work until then.
+      <p id="replace-every-hint" className="mt-1.5 text-pretty text-muted">
+        1 to 365 days. The schedule makes the next key 30 days before the end of one, or at half of a shorter
+        life; both work until that end.
       </p>
     </form>
   )

@@ -21,8 +21,8 @@ export async function WhoIsTold({ organizationId, organizationName }: Props) {
       <span className="min-w-0 [overflow-wrap:anywhere]">
         {!isUsed ? (
           <>
-            No notices go out: nobody has called the API with a key of {organizationName} yet. As long as that
-            is so, nothing needs to be done.
+            The schedule sends no notices: nobody has called the API with a key of {organizationName} yet. As
+            long as that is so, nothing needs to be done.
           </>
         ) : isNobody ? (
           <>

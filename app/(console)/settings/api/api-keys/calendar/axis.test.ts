@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CalendarEvent } from '@/lib/organization-keys/calendar'
-import { axisOf, overlapsOf } from './axis'
+import { apart, axisOf, overlapsOf } from './axis'
 
 const now = new Date('2026-11-21T18:00:00Z')
 
@@ -41,4 +41,9 @@ test('two keys are accepted from a replacement on, or from now on, until the old
   ])
   expect(spans([...replacement('a', 0.2, 0.4), ...replacement('b', 0.4, 0.6)])).toEqual([['0.20', '0.60']])
   expect(spans(replacement('a', 0.9, 1.4))).toEqual([['0.90', '1.00']])
+})
+
+test('marks that would cover one another stand side by side', () => {
+  const shares = [0.2, 0.21, 0.5].map((share) => ({ share, width: 0.04 }))
+  expect(apart(shares).map((share) => share.toFixed(2))).toEqual(['0.20', '0.24', '0.50'])
 })

@@ -42,11 +42,11 @@ export type Span = { from: number; to: number }
 
 /** When two keys are accepted: from a replacement, or from now on, until the old one ends. Overlaps that touch are one. */
 export function overlapsOf(events: readonly CalendarEvent[], { shareOf }: Axis): Span[] {
-  const known = new Set(events.flatMap((event) => (event.kind === 'replacement' ? [textOf(event)] : [])))
+  const coming = events.filter((event) => event.kind === 'replacement')
+  const isComing = (masked: string) => coming.some(({ key }) => 'masked' in key && key.masked === masked)
   const spans = events.flatMap((event): Span[] => {
     if (event.kind === 'replacement') return [{ from: shareOf(event.at), to: shareOf(event.acceptedUntil) }]
-    if (event.kind === 'end' && !known.has(textOf(event))) return [{ from: 0, to: shareOf(event.at) }]
-    return []
+    return event.kind === 'end' && !isComing(event.key.masked) ? [{ from: 0, to: shareOf(event.at) }] : []
   })
   const joined: Span[] = []
   for (const span of spans.sort((a, b) => a.from - b.from)) {
@@ -57,6 +57,12 @@ export function overlapsOf(events: readonly CalendarEvent[], { shareOf }: Axis):
   return joined
 }
 
-function textOf({ key }: Extract<CalendarEvent, { kind: 'replacement' | 'end' }>): string {
-  return 'masked' in key ? key.masked : key.madeAt.toISOString()
+/** Shares in their order, moved apart to the right where two marks would cover one another. */
+export function apart(marks: readonly { share: number; width: number }[]): number[] {
+  let free = 0
+  return marks.map(({ share, width }) => {
+    const placed = Math.max(share, free + width / 2)
+    free = placed + width / 2
+    return placed
+  })
 }

@@ -37,13 +37,13 @@ function What({ line, now }: { line: Line; now: Date }) {
     case 'end':
       return (
         <>
-          <KeyName of={line.key} /> is not accepted any more
+          <Masked of={line.key} /> is not accepted any more
         </>
       )
     case 'review':
       return (
         <>
-          Review whether <KeyName of={line.key} /> should go on without an expiration
+          Review whether <Masked of={line.key} /> should go on without an expiration
         </>
       )
     case 'service-keys':
@@ -86,12 +86,16 @@ function More({ line }: { line: Line }) {
 }
 
 function KeyName({ of: key }: { of: KeyNamed }) {
-  if ('masked' in key) return <code className="font-mono whitespace-nowrap">{key.masked}</code>
+  if ('masked' in key) return <Masked of={key} />
   return (
     <>
       the key of <Moment at={key.madeAt.toISOString()} form="date" />
     </>
   )
+}
+
+function Masked({ of: { masked } }: { of: { masked: string } }) {
+  return <code className="font-mono whitespace-nowrap">{masked}</code>
 }
 
 function KeysLink({ asked, children }: { asked: Record<string, string>; children: ReactNode }) {

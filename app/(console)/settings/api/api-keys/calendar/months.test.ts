@@ -9,11 +9,9 @@ const ends = (at: string, count = 1, last = at): CalendarEvent => ({
   count,
   name: count === 1 ? `Ends ${at}` : null,
 })
-const planned = (kind: 'replacement' | 'end', at: string): CalendarEvent => {
-  const facts = { at: new Date(at), key: { madeAt: new Date('2026-11-01T00:00:00Z') } }
-  return kind === 'end'
-    ? { kind, ...facts, reminders: [] }
-    : { kind, ...facts, acceptedUntil: new Date(facts.at.getTime() + 1) }
+const planned = (at: string): CalendarEvent => {
+  const key = { madeAt: new Date('2026-11-01T00:00:00Z') }
+  return { kind: 'replacement', at: new Date(at), key, acceptedUntil: new Date(Date.parse(at) + 1) }
 }
 const short = (events: CalendarEvent[], timeZone = 'UTC') =>
   monthsOf(events, timeZone).map(({ name, lines }) => [
@@ -44,8 +42,8 @@ test('on more than four days of a month they are counted together', () => {
 })
 
 test('planned replacements are dates while they are rare, and a number where they are a rhythm', () => {
-  const rare = [planned('replacement', '2026-12-03T10:00:00Z'), planned('end', '2026-12-20T10:00:00Z')]
-  expect(short(rare)).toEqual([['December 2026', 'replacement 3', 'end 20']])
-  const often = [...rare, planned('replacement', '2026-12-09T10:00:00Z')]
+  const rare = [planned('2026-12-03T10:00:00Z')]
+  expect(short(rare)).toEqual([['December 2026', 'replacement 3']])
+  const often = [...rare, planned('2026-12-09T10:00:00Z')]
   expect(short(often)).toEqual([['December 2026', 'replacements 3 ×2']])
 })

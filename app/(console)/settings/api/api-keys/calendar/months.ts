@@ -1,5 +1,5 @@
 /** The calendar as it is listed: by month of the reader's zone, in few lines however much there is. Pure. */
-import type { CalendarEvent } from '@/lib/organization-keys/calendar'
+import { type CalendarEvent, inTime } from '@/lib/organization-keys/calendar'
 
 type Ends = Extract<CalendarEvent, { kind: 'service-keys' }>
 
@@ -21,7 +21,7 @@ export function monthsOf(events: readonly CalendarEvent[], timeZone: string): Mo
     lines: [
       ...withRareReplacements(inMonth.filter(({ kind }) => kind !== 'service-keys')),
       ...serviceKeyLines(inMonth.filter(isEnds), ({ at }) => dayName.format(at)),
-    ].sort((a, b) => a.at.getTime() - b.at.getTime()),
+    ].sort(inTime),
   }))
 }
 

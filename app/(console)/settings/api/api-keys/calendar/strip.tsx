@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { CalendarEvent } from '@/lib/organization-keys/calendar'
-import { type Axis, overlapsOf, type Span } from './axis'
+import { type Axis, apart, overlapsOf, type Span } from './axis'
 import { isPlanned, Mark, markKindOf, markKinds, markName } from './marks'
 import type { Line, Month } from './months'
 
@@ -63,10 +63,16 @@ export function Strip({ events, months, axis }: Props) {
 
 function Lane({ lines, axis }: { lines: readonly Line[]; axis: Axis }) {
   if (lines.length === 0) return null
+  const shares = apart(
+    lines.map((line) => ({
+      share: axis.shareOf(middleOf(line)),
+      width: line.kind === 'replacements' ? 0.05 : 0.03,
+    })),
+  )
   return (
     <div className="relative h-6">
-      {lines.map((line) => (
-        <At key={`${line.kind} ${line.at.getTime()}`} share={axis.shareOf(middleOf(line))}>
+      {lines.map((line, index) => (
+        <At key={`${line.kind} ${line.at.getTime()}`} share={shares[index] ?? 0}>
           <Mark
             kind={markKindOf(line)}
             count={line.kind === 'replacements' ? line.count : undefined}
@@ -81,7 +87,7 @@ function Lane({ lines, axis }: { lines: readonly Line[]; axis: Axis }) {
 function At({ share, children }: { share: number; children: ReactNode }) {
   return (
     <span
-      style={{ left: `clamp(1rem, ${percent(share)}, 100% - 1rem)` }}
+      style={{ left: `clamp(1.25rem, ${percent(share)}, 100% - 1.25rem)` }}
       className="absolute top-0.5 flex -translate-x-1/2"
     >
       {children}
