@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readDate, readTime, readWallTime, type WallTime } from './wall-time'
+import { readDate, readTime, readWallTime, type WallTime, wallTimeAt } from './wall-time'
 
 const wall = (text: string): WallTime => {
   const [date = '', time = ''] = text.split(' ')
@@ -77,4 +77,12 @@ test('any hour of a year is the moment at which a clock shows it, whatever the z
         expect.arrayContaining([at]),
       ])
     }
+})
+
+test('what a clock shows is what it is read by', () => {
+  for (const timeZone of ['Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe', 'Asia/Kathmandu'])
+    for (let at = Date.UTC(2026, 0, 1, 0, 30); at < Date.UTC(2027, 0, 1); at += 7 * 3_600_000)
+      expect(wallTimeAt(new Date(at), timeZone)).toEqual(
+        wall(new Date(at).toLocaleString('sv-SE', { timeZone }).slice(0, 16)),
+      )
 })

@@ -30,6 +30,18 @@ export type Reading =
   /** The clocks show it twice. */
   | { kind: 'twice'; first: Date; second: Date }
 
+/** What a clock in `timeZone` shows at a moment. */
+export function wallTimeAt(at: Date, timeZone: string): WallTime {
+  const shown = new Date(at.getTime() + offsetAt(at.getTime(), clockOf(timeZone)))
+  return {
+    year: shown.getUTCFullYear(),
+    month: shown.getUTCMonth() + 1,
+    day: shown.getUTCDate(),
+    hour: shown.getUTCHours(),
+    minute: shown.getUTCMinutes(),
+  }
+}
+
 /** Which moment a clock in `timeZone` means. */
 export function readWallTime(wall: WallTime, timeZone: string): Reading {
   const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute)
@@ -45,8 +57,12 @@ export function readWallTime(wall: WallTime, timeZone: string): Reading {
 
 const day = 86_400_000
 
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
 function clockOf(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-GB', {
+  const known = clocks.get(timeZone)
+  if (known) return known
+  const clock = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -56,6 +72,8 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
     minute: 'numeric',
     second: 'numeric',
   })
+  clocks.set(timeZone, clock)
+  return clock
 }
 
 /** How far the clock is ahead of UTC then, in milliseconds. */

@@ -36,3 +36,10 @@ export async function findRecipients(
     from recipient group by organization_id`)
   return new Map(rows.map(({ organizationId, userIds }) => [organizationId, userIds]))
 }
+
+/** Whether anybody gets the organization's Account alerts. */
+export function hasAlertRecipient(organizationId: SQL): SQL {
+  return sql`exists (select 1 from groups
+    join group_members on group_members.organization_id = groups.organization_id and group_members.group_id = groups.id
+    where groups.organization_id = ${organizationId} and groups.account_alerts)`
+}

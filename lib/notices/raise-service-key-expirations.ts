@@ -1,0 +1,26 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { day } from '@/lib/service-keys/lifecycle'
+import { raiseServiceKeyNotices } from './raise-service-key-notices'
+
+/** What ended longer ago is no news, such as everything that had expired before anybody was told of such things. */
+const newsDays = 7
+
+/**
+ * Tells once of each service key that expired while it could be used. Callers repeat it until there are none.
+ * @returns how many were new in this batch
+ */
+export async function raiseServiceKeyExpirations(now = new Date(), { batch = 500 } = {}): Promise<number> {
+  return raiseServiceKeyNotices({ kind: 'service-key-expired', missing: missingExpirations(now) }, now, batch)
+}
+
+export function missingExpirations(now: Date): SQL {
+  const oldest = new Date(now.getTime() - newsDays * day)
+  return sql`
+    select keys.id, keys.organization_id, keys.expires_at, 'expired' as occasion
+    from service_keys as keys
+    where keys.deleted_at is null and keys.disabled_at is null
+      and keys.expires_at <= ${now.toISOString()}::timestamptz
+      and keys.expires_at > ${oldest.toISOString()}::timestamptz
+      and not exists (select 1 from notices where notices.subject_id = keys.id
+        and notices.kind = 'service-key-expired' and notices.occasion = 'expired')`
+}
