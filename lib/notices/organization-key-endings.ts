@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { day } from '@/lib/organization-keys/lifecycle'
 import type { Use } from './kinds'
 import { bandsAt, furthestDays, type Milestone } from './milestones'
-import { hasAlertRecipient, hasUsedApi } from './recipients'
+import { toldOrganizations } from './recipients'
 
 /** A successor that is missing for as long as this is missing because something is wrong. */
 const overdueDays = 1
@@ -66,10 +66,12 @@ export function endingQuery({ endsAt, since, where }: Ending, now: Date, batch: 
       where ${where}
         and not exists (select 1 from notices where notices.subject_id = keys.id
           and notices.kind = 'organization-key-ending' and (notices.facts->>'daysLeft')::int <= bands.days)
+    ), used as materialized (
+      select missing.* from missing where (
+        select max(last_used_at) from key_uses where key_uses.key_id = missing.id) > missing.since
+    ), told as materialized (${toldOrganizations(sql`used`)}
     ), picked as materialized (
-      select * from missing
-      where exists (select 1 from key_uses where key_uses.key_id = missing.id and key_uses.last_used_at > missing.since)
-        and ${hasUsedApi(sql`missing.organization_id`)} and ${hasAlertRecipient(sql`missing.organization_id`)}
+      select used.* from used join told using (organization_id)
       order by ends_at, id limit ${batch}
     ), locked as materialized (
       select picked.*, keys.masked_prefix, keys.last4, keys.successor_id
@@ -81,7 +83,7 @@ export function endingQuery({ endsAt, since, where }: Ending, now: Date, batch: 
     )
     select locked.id, locked.organization_id as "organizationId", locked.days, locked.ends_at as "endsAt",
       locked.masked_prefix as "maskedPrefix", locked.last4,
-      successors.masked_prefix as "successorPrefix", successors.last4 as "successorLast4", used.uses, used.addresses
+      successors.masked_prefix as "successorPrefix", successors.last4 as "successorLast4", users.uses, users.addresses
     from locked
     left join organization_keys as successors on successors.id = locked.successor_id
     cross join lateral (
@@ -91,6 +93,6 @@ export function endingQuery({ endsAt, since, where }: Ending, now: Date, batch: 
           select last_used_at as at, address, user_agent as "userAgent" from key_uses
           where key_uses.key_id = locked.id and key_uses.last_used_at > locked.since
           order by last_used_at desc limit ${mostUses}) as newest) as uses
-    ) as used
+    ) as users
     order by locked.ends_at, locked.id`
 }

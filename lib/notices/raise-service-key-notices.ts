@@ -3,7 +3,7 @@ import { db } from '@/db/client'
 import { maskedKey } from '@/lib/keys/masked'
 import type { ServiceKeyEnding } from './kinds'
 import { raise } from './raise'
-import { findRecipients, hasAlertRecipient, hasUsedApi } from './recipients'
+import { findRecipients, toldOrganizations } from './recipients'
 
 type Due = {
   kind: 'service-key-ending' | 'service-key-expired'
@@ -57,15 +57,15 @@ type Row = {
 }
 
 /**
- * The statement behind it. In steps, so that organizations are asked about for the few keys that miss a notice, and
+ * The statement behind it. In steps, so that an organization is asked about once, and only where a key misses a notice, and
  * what is joined and locked is one batch. Whoever changes one of the keys comes first: it is left for the next sweep.
  */
 export function dueQuery({ missing }: Pick<Due, 'missing'>, batch: number): SQL {
   return sql`
     with missing as materialized (${missing}
+    ), told as materialized (${toldOrganizations(sql`missing`)}
     ), picked as materialized (
-      select id, occasion, expires_at from missing
-      where ${hasUsedApi(sql`missing.organization_id`)} and ${hasAlertRecipient(sql`missing.organization_id`)}
+      select id, occasion, expires_at from missing join told using (organization_id)
       order by expires_at, id limit ${batch}
     ), locked as materialized (
       select keys.id, keys.organization_id, keys.service_user_id, keys.name, keys.expires_at, picked.occasion

@@ -1,11 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 
-/** Whether an organization's keys have ever been used: who never did is told nothing by the clock. */
+/**
+ * Whether an organization's keys have ever been used: who never did is told nothing by the clock. Without `exists`,
+ * which Postgres may answer by reading every use of everybody.
+ */
 export function hasUsedApi(organizationId: SQL): SQL {
-  return sql`(exists (select 1 from key_uses where key_uses.organization_id = ${organizationId})
-    or exists (select 1 from service_key_uses where service_key_uses.organization_id = ${organizationId}
-      and coalesce(service_key_uses.last_used_at, '-infinity') > '-infinity'))`
+  return sql`(coalesce((select true from key_uses where key_uses.organization_id = ${organizationId} limit 1), false)
+    or (select max(coalesce(service_key_uses.last_used_at, '-infinity')) from service_key_uses
+      where service_key_uses.organization_id = ${organizationId}) > '-infinity')`
 }
 
 /**
@@ -37,9 +40,10 @@ export async function findRecipients(
   return new Map(rows.map(({ organizationId, userIds }) => [organizationId, userIds]))
 }
 
-/** Whether anybody gets the organization's Account alerts. */
-export function hasAlertRecipient(organizationId: SQL): SQL {
-  return sql`exists (select 1 from groups
-    join group_members on group_members.organization_id = groups.organization_id and group_members.group_id = groups.id
-    where groups.organization_id = ${organizationId} and groups.account_alerts)`
+/** Those of a query's organizations that are told anything by the clock: the column `organization_id`, each once. */
+export function toldOrganizations(query: SQL): SQL {
+  return sql`select organization_id from (select distinct organization_id from ${query}) as asked
+    where ${hasUsedApi(sql`asked.organization_id`)} and exists (select 1 from groups
+      join group_members on group_members.organization_id = groups.organization_id and group_members.group_id = groups.id
+      where groups.organization_id = asked.organization_id and groups.account_alerts)`
 }

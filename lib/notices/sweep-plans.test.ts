@@ -1,0 +1,62 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { beforeAll, expect, test } from 'vitest'
+import { db } from '@/db/client'
+import { testDatabase } from '@/db/testing/setup'
+import { fillServiceKeys } from '@/lib/service-keys/testing/fill'
+import { endingQuery, overdue, retiring } from './organization-key-endings'
+import { daysAt, missingEndings, raiseServiceKeyEndings } from './raise-service-key-endings'
+import { missingExpirations } from './raise-service-key-expirations'
+import { dueQuery } from './raise-service-key-notices'
+import { fillOrganizationKeys } from './testing/fill'
+import { toldOrganization, until0 } from './testing/organization'
+
+const now = new Date('2026-03-10T12:00:00Z')
+/** As small beside these tables as the usual batch is beside a million keys. */
+const batch = 30
+const { owner } = await testDatabase()
+
+beforeAll(async () => {
+  for (const name of ['Large', 'Larger', 'Largest']) {
+    const { organizationId } = await toldOrganization(owner, { name })
+    await fillServiceKeys(owner, organizationId, { count: 20_000, now })
+  }
+  await fillOrganizationKeys(owner, { count: 20_000, now })
+  await owner`vacuum analyze`
+}, 240_000)
+
+type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] }
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)]
+
+async function readWhole(query: SQL): Promise<string[]> {
+  const [row] = await db().execute<{ 'QUERY PLAN': [{ Plan: Plan }] }>(sql`explain (format json) ${query}`)
+  if (!row) throw new Error('no plan')
+  return nodesOf(row['QUERY PLAN'][0].Plan).flatMap((node) =>
+    node['Node Type'] === 'Seq Scan' ? (node['Relation Name'] ?? []) : [],
+  )
+}
+
+const keyTables = ['service_keys', 'service_key_secrets', 'service_key_uses', 'organization_keys', 'key_uses']
+
+async function expectByIndex(): Promise<void> {
+  const queries = {
+    'service keys that end': dueQuery({ missing: missingEndings(await daysAt(now), now) }, batch),
+    'service keys that expired': dueQuery({ missing: missingExpirations(now) }, batch),
+    'organization keys that were replaced': endingQuery(retiring(now), now, batch),
+    'organization keys that were not': endingQuery(overdue(now), now, batch),
+  }
+  for (const [what, query] of Object.entries(queries)) {
+    const whole = await readWhole(query)
+    expect([what, whole.filter((table) => keyTables.includes(table))]).toEqual([what, []])
+  }
+}
+
+test('no sweep reads a table of keys whole', async () => {
+  await expectByIndex()
+})
+
+test('nor when everything of today is already told', async () => {
+  expect(await until0(() => raiseServiceKeyEndings(now))).toBeGreaterThan(500)
+  expect(await raiseServiceKeyEndings(now)).toBe(0)
+  await owner`vacuum analyze`
+  await expectByIndex()
+})
