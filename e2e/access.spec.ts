@@ -9,6 +9,7 @@ import { closeDialog, view } from './secrets'
 const admin: Role[] = ['admin']
 const keepers: Role[] = ['admin', 'developer']
 const readers: Role[] = ['admin', 'developer', 'auditor']
+const everybody: Role[] = ['admin', 'developer', 'auditor', 'member']
 /** Who may call what. An action without a row here fails the first test. */
 const allowed: Record<string, Role[] | 'anyone' | 'staff'> = {
   sendCode: 'anyone',
@@ -52,8 +53,10 @@ const allowed: Record<string, Role[] | 'anyone' | 'staff'> = {
   deleteGroup: admin,
   changeGroups: admin,
   setAccountAlerts: admin,
+  markRead: everybody,
+  markAllRead: everybody,
   // The last one that is tried: nothing is open to who has left.
-  leaveOrganization: ['admin', 'developer', 'auditor', 'member'],
+  leaveOrganization: everybody,
   setMediaLimit: 'staff',
   grantRequest: 'staff',
   declineRequest: 'staff',
@@ -75,6 +78,7 @@ const withoutKey = [
   'findServiceKey',
   'inviteMembers',
   'createGroup',
+  'markAllRead',
   'leaveOrganization',
   // What became of each key is a part of their answer.
   'disableServiceKeys',
@@ -121,6 +125,11 @@ const inputs = (keyId: string): Record<string, object> => ({
   deleteGroup: { groupId },
   changeGroups: { userId, join: [], leave: [] },
   setAccountAlerts: { groupId, on: true },
+  markRead: { noticeId: 'ntc_absent' },
+  markAllRead: {
+    upTo: Buffer.from('2026-11-23T09:00:00.000000Z ntc_absent').toString('base64url'),
+    unread: 0,
+  },
   leaveOrganization: {},
 })
 const inputOf = (name: string, keyId: string) => inputs(keyId)[name] ?? { keyId }
@@ -210,6 +219,7 @@ test('every action answers each role as the table says, and nobody signed out', 
     findServiceKey: 'done',
     inviteMembers: 'done',
     createGroup: 'done',
+    markAllRead: 'done',
     leaveOrganization: 'done',
   }
   for (const role of ['admin', 'developer', 'auditor'] as const) {

@@ -19,6 +19,7 @@ function pathOf(filename: string): string {
   if (filename.includes('sign-in')) return '/sign-in'
   if (filename.includes('join')) return '/join/nowhere'
   if (filename.includes('members')) return '/settings/members'
+  if (filename.includes('notifications')) return '/notifications'
   if (filename.includes('service-keys')) return '/settings/service-keys'
   return filename.includes('(support)') ? '/support/org_nowhere' : '/settings/api'
 }

@@ -178,6 +178,7 @@ for (const role of ['auditor', 'developer'] as const) {
 test('a member sees neither General nor Media', async ({ page }) => {
   const organization = await createOrganization()
   await signIn(page, organization.email('member'))
+  await page.goto('/settings/api')
   await expect(page.getByRole('heading', { name: /kept by its admins/ })).toBeVisible()
   for (const name of ['General', 'Media']) await expect(page.getByRole('heading', { name })).toHaveCount(0)
 })
