@@ -41,7 +41,11 @@ function News({ count }: { count: number }) {
     const more = count - known.count
     setKnown({
       count,
-      news: more > 0 ? `${countText(more)} new ${more === 1 ? 'notification' : 'notifications'}` : '',
+      // With the total, because the same words a second time would not be heard.
+      news:
+        more > 0
+          ? `${countText(more)} new ${more === 1 ? 'notification' : 'notifications'}, ${countText(count)} unread`
+          : '',
     })
   }
   return (

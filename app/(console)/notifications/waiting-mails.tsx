@@ -13,9 +13,9 @@ export function WaitingMailsLine({ count, since, problem }: WaitingMails) {
           {isOne ? 'A mail has' : `${count.toLocaleString('en')} mails have`} been waiting since{' '}
           <Moment at={since} />.
         </strong>{' '}
-        {problem ?? 'Nothing has been tried yet.'} {isOne ? 'It goes' : 'They go'} out by{' '}
+        {problem ?? 'Keyturn has not come to send them.'} {isOne ? 'It goes' : 'They go'} out by{' '}
         {isOne ? 'itself' : 'themselves'} as soon as that is over; what is no longer true by then is not sent.
-        Here nothing is missing.
+        This page misses nothing.
       </span>
     </p>
   )
