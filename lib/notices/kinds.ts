@@ -38,6 +38,8 @@ export type ServiceKeyEnding = {
 export type OrganizationKeyActed = {
   key: string
   by: string
+  /** Null where no person did it. */
+  byEmail: string | null
   from: string | null
   lastUse: Use | null
 }

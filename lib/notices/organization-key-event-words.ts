@@ -66,9 +66,10 @@ function notExpected({ by }: OrganizationKeyActed, act: string): Sentence {
   return [`If you did not expect this, ask ${by}, and ${act}.`]
 }
 
-function whoAndUse({ by, from, lastUse }: OrganizationKeyActed) {
+function whoAndUse({ by, byEmail, from, lastUse }: OrganizationKeyActed) {
+  const who = byEmail && byEmail !== by ? `${by} (${byEmail})` : by
   return [
-    { label: 'Done by', value: [from ? `${by}, from ${from}` : by] },
+    { label: 'Done by', value: [from ? `${who}, from ${from}` : who] },
     { label: 'Last use of the key', value: lastUseText(lastUse) },
   ]
 }

@@ -3,6 +3,7 @@ import type { AuditFacts } from '@/lib/audit/chain'
 import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
 import { maskedKey } from '@/lib/keys/masked'
+import { type KeyEvent, tellOtherAdmins } from '@/lib/notices/tell-other-admins'
 import { done, type Refusal, refuse } from '@/lib/outcome'
 import { findKey, lockOrganization, type OrganizationKeyRow, type OrganizationRow, updateKey } from './store'
 
@@ -10,6 +11,8 @@ type Change = {
   action: string
   facts: Parameters<typeof updateKey>[2]
   details?: AuditFacts['details']
+  /** What the other admins are told of it, if anything. */
+  event?: KeyEvent
 }
 
 /**
@@ -40,6 +43,7 @@ export async function changeKey<R extends Refusal>(
       },
       now,
     )
+    if (change.event) await tellOtherAdmins(tx, actor, key, change.event, now)
     return done()
   })
 }

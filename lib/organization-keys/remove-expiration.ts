@@ -35,6 +35,10 @@ export async function removeExpiration(
         ...(input.reason ? { reason: input.reason } : {}),
         ...(input.reviewOn ? { reviewOn: input.reviewOn } : {}),
       },
+      event: {
+        kind: 'organization-key-expiration-removed',
+        facts: { wouldHaveExpiredAt: key.expiresAt.toISOString(), reason: input.reason || null },
+      },
     }
   })
 }

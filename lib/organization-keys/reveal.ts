@@ -3,6 +3,7 @@ import { record } from '@/lib/audit/record'
 import type { UserActor } from '@/lib/auth/actor'
 import { isSteppedUp } from '@/lib/auth/step-up'
 import { maskedKey } from '@/lib/keys/masked'
+import { tellOtherAdmins } from '@/lib/notices/tell-other-admins'
 import { done, refuse } from '@/lib/outcome'
 import { stateOf } from './lifecycle'
 import { findKey, lockOrganization } from './store'
@@ -33,6 +34,7 @@ export async function reveal(input: { keyId: string }, actor: UserActor, now = n
       },
       now,
     )
+    await tellOtherAdmins(tx, actor, key, { kind: 'organization-key-revealed', facts: {} }, now)
     return done({
       secret,
       apiKey: claims.client_secret,

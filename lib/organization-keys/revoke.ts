@@ -3,6 +3,7 @@ import { record } from '@/lib/audit/record'
 import { type Actor, userIdOf } from '@/lib/auth/actor'
 import { newId } from '@/lib/id'
 import { maskedKey } from '@/lib/keys/masked'
+import { tellOtherAdmins } from '@/lib/notices/tell-other-admins'
 import { done, refuse } from '@/lib/outcome'
 import { createGeneration } from './generation'
 import { graceEnd, scheduledExpiry, stateOf } from './lifecycle'
@@ -52,6 +53,8 @@ export async function revoke(input: { keyId: string }, actor: Actor, now = new D
       },
       now,
     )
+    const facts = { acceptedUntil: acceptedUntil.toISOString(), successor: maskedKey(successor) }
+    await tellOtherAdmins(tx, actor, key, { kind: 'organization-key-revoked', facts }, now)
     return done({ successorId, acceptedUntil })
   })
 }

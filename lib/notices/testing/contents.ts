@@ -1,7 +1,13 @@
 import type { NoticeContent } from '@/lib/notices/kinds'
 
 const lastUse = { at: '2026-11-20T08:12:00.000Z', address: '198.51.100.20', userAgent: 'acme-importer/3.1' }
-const acted = { key: 'kt_org_4f7A…9f2a', by: 'Ann Admin', from: '203.0.113.7', lastUse }
+const acted = {
+  key: 'kt_org_4f7A…9f2a',
+  by: 'Ann Admin',
+  byEmail: 'ann@example.com',
+  from: '203.0.113.7',
+  lastUse,
+}
 const ending = {
   name: 'Till',
   serviceUser: 'Tills',

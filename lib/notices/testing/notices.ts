@@ -20,7 +20,7 @@ export async function raised(
   const facts =
     kind === 'service-key-ending'
       ? { ...key, name, serviceUser: 'Tills', endsAt: now.toISOString() }
-      : { ...key, by: name, from: null }
+      : { ...key, by: name, byEmail: null, from: null }
   const notice = { kind, facts, organizationId, recipients, subjectId, occasion: 'test' } as NewNotice
   await db().transaction((tx) => raise(tx, [notice], now))
   const [row] = await db().query.notices.findMany({
