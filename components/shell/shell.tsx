@@ -55,7 +55,7 @@ export function Shell({
             {isDemo && <p className="hidden text-xs text-muted lg:block">Demo on this machine only</p>}
           </div>
           {shownId && unread && (
-            <div className="order-1 lg:absolute lg:top-4 lg:right-3 lg:order-none">
+            <div className="order-1 lg:absolute lg:top-4 lg:right-5 lg:order-none">
               <Bell key={shownId} organizationId={shownId} initial={unread} />
             </div>
           )}
