@@ -3,7 +3,7 @@ import { db } from '@/db/client'
 import { testDatabase } from '@/db/testing/setup'
 import { done, refuse } from '@/lib/outcome'
 import { hour } from '@/lib/service-keys/lifecycle'
-import { once, type Retry } from './once'
+import { forgetIdempotencyKeys, once, type Retry } from './once'
 
 const { owner } = await testDatabase()
 
@@ -74,4 +74,17 @@ test('of fifty who ask at once one does it, and all hear of the same key', async
   const values = answers.map((answer) => (answer.ok ? answer.value : null))
   expect(new Set(values.map((value) => value?.subjectId)).size).toBe(1)
   expect(values.filter((value) => value !== null && 'key' in value)).toHaveLength(1)
+})
+
+test('what is a day old is forgotten by the clock too, where nobody asks anything new', async () => {
+  await owner`delete from idempotency_keys`
+  for (const [text, hours] of [
+    ['old', 0],
+    ['older', -1],
+    ['kept', 1],
+  ] as const)
+    await ask(retryOf(text), later(hours))
+  expect(await forgetIdempotencyKeys(later(24), { batch: 1 })).toBe(1)
+  expect(await forgetIdempotencyKeys(later(24))).toBe(1)
+  expect(await owner`select idempotency_key as text from idempotency_keys`).toEqual([{ text: 'kept' }])
 })

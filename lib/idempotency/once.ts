@@ -1,5 +1,5 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
-import type { Transaction } from '@/db/client'
+import { type Database, db, type Transaction } from '@/db/client'
 import { idempotencyKeys } from '@/db/schema'
 import { done, type Outcome, type Refusal, refuse } from '@/lib/outcome'
 
@@ -58,13 +58,26 @@ async function find(tx: Transaction, { callerKeyId, idempotencyKey }: Retry, now
   return row
 }
 
-/** A few for each new one, so that the table never holds much more than a day, and nobody waits for a sweep. */
-async function forgetOld(tx: Transaction, now: Date): Promise<void> {
-  await tx.execute(sql`
+/** A few for each new one, so that the table holds not much more than a day while it is written. */
+async function forgetOld(
+  tx: Database | Transaction,
+  now: Date,
+  atOnce: number = forgottenAtOnce,
+): Promise<number> {
+  const { count } = await tx.execute(sql`
     delete from idempotency_keys where (caller_key_id, idempotency_key) in (
       select caller_key_id, idempotency_key from idempotency_keys
       where created_at <= ${oldest(now).toISOString()} order by created_at
-      limit ${forgottenAtOnce} for update skip locked)`)
+      limit ${atOnce} for update skip locked)`)
+  return count
+}
+
+/**
+ * Forgets what is not remembered any more where nobody asks anything new.
+ * @returns how many it forgot; to be called again until it is none
+ */
+export function forgetIdempotencyKeys(now: Date, { batch = 10_000 } = {}): Promise<number> {
+  return forgetOld(db(), now, batch)
 }
 
 const oldest = (now: Date) => new Date(now.getTime() - rememberedHours * hour)
