@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import { grantQueues, installQueues } from './queues'
 
 const lockId = 4_739_201_755
 
@@ -18,6 +19,7 @@ export async function migrate(ownerUrl: string, appRole?: string): Promise<void>
     await runMigrations(drizzle(sql), {
       migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)),
     })
+    await installQueues(sql)
     if (appRole) await grant(sql, appRole)
   } finally {
     await sql.end()
@@ -40,6 +42,7 @@ async function grant(sql: postgres.Sql, appRole: string): Promise<void> {
       select inhrelid::regclass::text as name from pg_inherits where inhparent = 'requests'::regclass`
     for (const { name } of partitions) await tx`revoke all on ${sql(name)} from ${role}`
     await tx`grant execute on function prepare_requests_day(date), drop_requests_before(date) to ${role}`
+    await grantQueues(tx, appRole)
   })
 }
 

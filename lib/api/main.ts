@@ -1,7 +1,6 @@
 import { closeDatabase, rawSql } from '@/db/client'
 import { callLog } from '@/lib/call-log/call-log'
 import { LogThread } from '@/lib/call-log/log-thread'
-import { Retention } from '@/lib/call-log/retention'
 import { type Env, EnvError, env } from '@/lib/env'
 import { listen } from '@/lib/listen'
 import { LastUsed } from '@/lib/verify/last-used'
@@ -37,7 +36,6 @@ function run(settings: Env): void {
     staleAfterMs: settings.STALE_OK_S * 1000,
   })
   const lastUsed = new LastUsed(rawSql, log)
-  const retention = new Retention(rawSql, log, settings.REQUEST_RETENTION_DAYS)
   const api: Api = {
     source: keeper,
     recognizer: new Recognizer({ issuer: settings.CONSOLE_URL, audience: settings.API_URL }),
@@ -55,13 +53,11 @@ function run(settings: Env): void {
   listen(server, at, () => log.info({ host: at.host, port: at.port }, 'listening'))
   keeper.start()
   lastUsed.start()
-  retention.start()
 
   const stop = async (cause: string) => {
     if (api.draining) return
     log.info({ cause }, 'stopping')
     await drain(api, server, settings.KEYTURN_DEMO ? 0 : noticeMs)
-    retention.stop()
     await Promise.all([lastUsed.stop(), logThread.stopRows()])
     await keeper.stop()
     await closeDatabase()

@@ -1,0 +1,31 @@
+/** Does what is due now, in batches, and ends with the batch that it is at when it is told to. Answers how much it did. */
+export type Sweep = (signal: AbortSignal) => Promise<number>
+
+/** Batches until there is nothing left to do. */
+export function untilNone(batch: (now: Date, signal: AbortSignal) => Promise<number>): Sweep {
+  return async (signal) => {
+    let sum = 0
+    while (!signal.aborted) {
+      const done = await batch(new Date(), signal)
+      if (done === 0) break
+      sum += done
+    }
+    return sum
+  }
+}
+
+/** One after another; one that fails keeps none of the others from being done. */
+export function inTurn(sweeps: readonly Sweep[]): Sweep {
+  return async (signal) => {
+    let sum = 0
+    const errors: unknown[] = []
+    for (const sweep of sweeps)
+      try {
+        sum += await sweep(signal)
+      } catch (error) {
+        errors.push(error)
+      }
+    if (errors.length > 0) throw errors[0]
+    return sum
+  }
+}
