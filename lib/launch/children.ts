@@ -11,15 +11,21 @@ const stopTimeoutMs = 15_000
 /**
  * Starts a program on the Node that runs us.
  * @param log file that its output is appended to, or "inherit" to show it in our terminal
+ * @param channel "ipc" for who sends messages
  */
-export function startNode(args: string[], env: NodeJS.ProcessEnv, log: string): ChildProcess {
+export function startNode(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  log: string,
+  channel: 'ipc' | 'ignore' = 'ignore',
+): ChildProcess {
   const output = log === 'inherit' ? 'inherit' : openSync(log, 'a', 0o600)
   const child = spawn(process.execPath, args, {
     cwd: root,
     env,
     // A group of its own: Ctrl-C reaches only the launcher, which then stops everything in order.
     detached: true,
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', output, output, channel],
   })
   if (typeof output === 'number') closeSync(output)
   endWithUs(child)

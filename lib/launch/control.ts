@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Cleanup } from './cleanup'
 import type { Demo } from './demo'
 
-const path = /^\/processes\/(database|api|console|mailbox)\/(stop|start|kill)$/
+const path = /^\/processes\/(database|api|console|worker|mailbox)\/(stop|start|kill)$/
 
 /**
  * Lets browser tests break things: `POST /processes/<name>/stop`, `start` (answers when it is ready again) and

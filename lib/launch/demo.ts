@@ -74,7 +74,7 @@ export async function startDemo(options: DemoOptions, cleanup: Cleanup): Promise
       cleanup,
       dev ? undefined : logDirectory,
     )
-    await step('Starting the console and the API', 'Console and API ready', () =>
+    await step('Starting the console, the API and the worker', 'Console, API and worker ready', () =>
       Promise.all(product.map((each) => each.untilReady())),
     )
     return product

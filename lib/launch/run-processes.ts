@@ -24,17 +24,31 @@ export function runProcesses(
 ): Running[] {
   return specs.map((spec) => {
     const log = logDirectory ? join(logDirectory, `${spec.name}.log`) : 'inherit'
-    const supervised = supervise(spec, () => startNode(spec.args, env, log), stopChild, say)
+    let hasSaidSo = false
+    const spawn = () => {
+      hasSaidSo = false
+      const child = startNode(spec.args, env, log, spec.ready === 'says so' ? 'ipc' : 'ignore')
+      return child.on('message', (message) => {
+        if (message === 'ready') hasSaidSo = true
+      })
+    }
+    const supervised = supervise(spec, spawn, stopChild, say)
     cleanup.add(() => supervised.stop())
     supervised.start()
-    return { ...supervised, untilReady: () => untilReady(spec, supervised, log) }
+    const isReady = async () => (spec.ready === 'says so' ? hasSaidSo : answers(spec.ready))
+    return { ...supervised, untilReady: () => untilReady(spec, isReady, supervised, log) }
   })
 }
 
-async function untilReady(spec: ProcessSpec, supervised: Supervised, log: string): Promise<void> {
+async function untilReady(
+  spec: ProcessSpec,
+  isReady: () => Promise<boolean>,
+  supervised: Supervised,
+  log: string,
+): Promise<void> {
   const deadline = Date.now() + readyTimeoutMs
   const failuresBefore = supervised.failures()
-  while (!(await answers(spec))) {
+  while (!(await isReady())) {
     if (supervised.failures() === failuresBefore && Date.now() < deadline) {
       await sleep(50)
       continue
@@ -43,11 +57,11 @@ async function untilReady(spec: ProcessSpec, supervised: Supervised, log: string
   }
 }
 
-async function answers(spec: ProcessSpec): Promise<boolean> {
+async function answers({ url, isReady }: Exclude<ProcessSpec['ready'], string>): Promise<boolean> {
   try {
-    const response = await fetch(spec.readyUrl, { redirect: 'manual', signal: AbortSignal.timeout(30_000) })
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(30_000) })
     await response.body?.cancel()
-    return spec.isReady(response.status)
+    return isReady(response.status)
   } catch {
     return false
   }
