@@ -3,7 +3,15 @@ import type postgres from 'postgres'
 import { queueDatabase } from './queue-database'
 
 /** What is done by the clock (lib/worker/jobs.ts); one queue each. */
-export const queueNames = ['replace-due', 'send-due', 'rotate-signing-keys', 'retention'] as const
+export const queueNames = [
+  'replace-due',
+  'raise-organization-key-endings',
+  'raise-service-key-endings',
+  'raise-service-key-expirations',
+  'send-due',
+  'rotate-signing-keys',
+  'retention',
+] as const
 export type QueueName = (typeof queueNames)[number]
 
 export const queueSchema = 'pgboss'

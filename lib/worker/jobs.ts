@@ -5,6 +5,9 @@ import { dropOldRequests, forgetRequestBatches } from '@/lib/call-log/retention'
 import { env } from '@/lib/env'
 import { forgetIdempotencyKeys } from '@/lib/idempotency/once'
 import { forgetNotices } from '@/lib/notices/forget-notices'
+import { raiseOrganizationKeyEndings } from '@/lib/notices/raise-organization-key-endings'
+import { raiseServiceKeyEndings } from '@/lib/notices/raise-service-key-endings'
+import { raiseServiceKeyExpirations } from '@/lib/notices/raise-service-key-expirations'
 import { sendDue } from '@/lib/notices/send-due'
 import { replaceDue } from '@/lib/organization-keys/replace-due'
 import { forgetCodes } from '@/lib/otp/forget-codes'
@@ -23,6 +26,15 @@ const everyMinute = '* * * * *'
  */
 export const jobs: Record<QueueName, Job> = {
   'replace-due': { cron: everyMinute, sweep: untilNone((now) => replaceDue(now)) },
+  'raise-organization-key-endings': {
+    cron: everyMinute,
+    sweep: untilNone((now) => raiseOrganizationKeyEndings(now)),
+  },
+  'raise-service-key-endings': { cron: everyMinute, sweep: untilNone((now) => raiseServiceKeyEndings(now)) },
+  'raise-service-key-expirations': {
+    cron: everyMinute,
+    sweep: untilNone((now) => raiseServiceKeyExpirations(now)),
+  },
   'send-due': {
     cron: everyMinute,
     sweep: untilNone(async (now, signal) => (await sendDue(now, { signal })).taken),

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { PgBoss } from 'pg-boss'
+import postgres from 'postgres'
+import { afterAll, expect, inject, test } from 'vitest'
+import { appRole } from '@/lib/launch/postgres/databases'
+import { migrate } from './migrate'
+import { queueDatabase } from './queue-database'
+import { queueNames, queueSchema } from './queues'
+import { freshDatabase } from './testing/database'
+
+const databases: { drop(): Promise<void> }[] = []
+afterAll(() => Promise.all(databases.map((database) => database.drop())))
+
+/** Migrated already, with the queues as they are in production. */
+async function fresh() {
+  const database = await freshDatabase()
+  databases.push(database)
+  return database
+}
+
+/** A database that nobody has migrated. */
+async function empty(): Promise<{ ownerUrl: string }> {
+  const { ownerUrl } = inject('testServer')
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const admin = postgres(ownerUrl, { max: 1, onnotice: () => {} })
+  await admin`create database ${admin(name)}`
+  databases.push({
+    async drop() {
+      await admin`drop database ${admin(name)} with (force)`
+      await admin.end()
+    },
+  })
+  const url = new URL(ownerUrl)
+  url.pathname = `/${name}`
+  return { ownerUrl: url.href }
+}
+
+async function namesIn(url: string): Promise<string[]> {
+  const sql = postgres(url, { max: 1 })
+  const rows = await sql<{ name: string }[]>`select name from pgboss.queue where name not like '\\_\\_%'`
+  await sql.end()
+  return rows.map(({ name }) => name).sort()
+}
+
+test('several at once migrate a new database, where the application is the owner too', async () => {
+  const { ownerUrl } = await empty()
+  await Promise.all([migrate(ownerUrl), migrate(ownerUrl), migrate(ownerUrl, appRole)])
+  expect(await namesIn(ownerUrl)).toEqual([...queueNames].sort())
+})
+
+test('a second start changes nothing and is quick', async () => {
+  const { ownerUrl } = await fresh()
+  const began = performance.now()
+  await migrate(ownerUrl, appRole)
+  expect(performance.now() - began).toBeLessThan(5_000)
+  expect(await namesIn(ownerUrl)).toEqual([...queueNames].sort())
+})
+
+test("the application's role makes, changes and empties no table of the queues", async () => {
+  const { url } = await fresh()
+  const sql = postgres(url, { max: 1 })
+  for (const statement of [
+    'create table pgboss.own (id int)',
+    'drop table pgboss.job_common',
+    'truncate pgboss.job',
+    'alter table pgboss.job add column own int',
+    'delete from pgboss.queue',
+    'update pgboss.bam set command = null',
+  ])
+    await expect(sql.unsafe(statement)).rejects.toThrow(/permission denied|must be owner/)
+  await sql.end()
+})
+
+test('as that role jobs are put in, once while one waits, and taken out', async () => {
+  const { url } = await fresh()
+  const sql = postgres(url, { max: 1, fetch_types: false })
+  const boss = new PgBoss({ db: queueDatabase(sql), schema: queueSchema, migrate: false, schedule: false })
+  await boss.start()
+  expect(await boss.send('send-due', { text: '"quoted" {and, odd}' })).not.toBeNull()
+  expect(await boss.send('send-due')).toBeNull()
+  const [job] = await boss.fetch('send-due')
+  expect(job?.data).toEqual({ text: '"quoted" {and, odd}' })
+  expect(await boss.send('send-due')).not.toBeNull()
+  // One runs: the other one waits for it.
+  expect(await boss.fetch('send-due')).toEqual([])
+  await boss.complete('send-due', [job?.id ?? ''])
+  expect(await boss.fetch('send-due')).toHaveLength(1)
+  await boss.supervise()
+  await boss.stop({ graceful: false })
+  await sql.end()
+})
