@@ -37,7 +37,8 @@ export function writeMail(given: MailContent): Omit<Mail, 'to'> {
 function plainContent({ link, ...content }: MailContent): MailContent {
   return {
     ...content,
-    subject: plain(content.subject),
+    // Whoever reads a header decodes what looks like an encoded word (RFC 2047), line breaks and all.
+    subject: plain(content.subject).replaceAll('=?', '= ?'),
     preheader: content.preheader && plain(content.preheader),
     heading: plain(content.heading),
     paragraphs: content.paragraphs.map(plain),

@@ -57,3 +57,12 @@ test('who hears of it is said by its kind', () => {
     'You get this because you are an admin of Northwind, or in a group of Northwind that is subscribed to Account alerts.',
   )
 })
+
+test('an end is said to the second where it is not the beginning of a minute', () => {
+  const { facts } = contents['service key ending']
+  const { text } = noticeMail(
+    { kind: 'service-key-ending', facts: { ...facts, endsAt: '2026-11-30T17:00:37.000Z' } },
+    place,
+  )
+  expect(text).toContain('\nExpires: 30 Nov 2026, 18:00:37 CET\n')
+})

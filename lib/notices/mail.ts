@@ -1,5 +1,5 @@
 import { type Mail, writeMail } from '@/lib/email/mail'
-import { momentText } from '@/lib/moment-text'
+import { exactMomentText, momentText } from '@/lib/moment-text'
 import { audienceText } from './audience'
 import type { NoticeContent } from './kinds'
 import { noticeWords, type Sentence } from './words'
@@ -12,9 +12,9 @@ export function noticeMail(
   { organizationName, timeZone, consoleUrl }: Place,
 ): Omit<Mail, 'to'> {
   const { title, sentences, facts, action } = noticeWords(content)
-  const text = (sentence: Sentence) =>
-    sentence.map((part) => (typeof part === 'string' ? part : momentText(part, timeZone))).join('')
-  const paragraphs = sentences.map(text)
+  const text = (sentence: Sentence, momentIn = momentText) =>
+    sentence.map((part) => (typeof part === 'string' ? part : momentIn(part, timeZone))).join('')
+  const paragraphs = sentences.map((sentence) => text(sentence))
   return writeMail({
     subject: `${organizationName}: ${text(title)}`,
     preheader: paragraphs[0],
@@ -22,7 +22,7 @@ export function noticeMail(
     paragraphs,
     facts: [
       { label: 'Organization', value: organizationName },
-      ...facts.map(({ label, value }) => ({ label, value: text(value) })),
+      ...facts.map(({ label, value }) => ({ label, value: text(value, exactMomentText) })),
     ],
     link: { text: action.text, url: `${consoleUrl}${action.path}` },
     footer: [

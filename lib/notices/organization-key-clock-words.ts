@@ -1,5 +1,5 @@
 import type { OrganizationKeyEnding, OrganizationKeyReplaced } from './kinds'
-import { addressesText, callText, lastUseText } from './use-words'
+import { addressesText, lastUseText, userText } from './use-words'
 import type { NoticeWords, Sentence } from './words'
 
 export const openApiSettings = { text: 'Open Settings > API', path: '/settings/api' }
@@ -74,8 +74,8 @@ export function endingWords(facts: OrganizationKeyEnding): NoticeWords {
       { label: successor ? 'Old key' : 'Key', value: [facts.key] },
       { label: 'Works until', value: [endsAt] },
       { label: 'New key', value: [successor ?? 'None yet'] },
-      ...uses.map((use) => ({ label: `Used by ${use.address}`, value: callText(use) })),
-      ...(more > 0 ? [{ label: 'And by', value: [`${more} more`] }] : []),
+      ...uses.map((use, index) => ({ label: `Address ${index + 1}`, value: userText(use) })),
+      ...(more > 0 ? [{ label: 'Other addresses', value: [`${more} more`] }] : []),
     ],
     action: openApiSettings,
   }

@@ -11,7 +11,7 @@ export function revealedWords(facts: OrganizationKeyActed): NoticeWords {
     title: [`${facts.by} viewed the organization key`],
     sentences: [
       [`${facts.by} viewed the Secret of ${facts.key}, and can call the API with it.`],
-      notExpected(facts, 'revoke the key under Settings > API'),
+      notExpected(facts, 'If in doubt, revoke the key under Settings > API.'),
     ],
     facts: [{ label: 'Key', value: [facts.key] }, ...whoAndUse(facts)],
     action: openApiSettings,
@@ -29,7 +29,7 @@ export function revokedWords(facts: FactsOf<'organization-key-revoked'>): Notice
         `; its successor ${facts.successor} works now.`,
       ],
       switchPrograms,
-      notExpected(facts, 'look under Settings > API who still uses the old key'),
+      notExpected(facts, 'Settings > API shows who still uses the old key.'),
     ],
     facts: [
       { label: 'Revoked key', value: [facts.key] },
@@ -50,7 +50,7 @@ export function expirationRemovedWords(facts: FactsOf<'organization-key-expirati
         new Date(facts.wouldHaveExpiredAt),
         '.',
       ],
-      notExpected(facts, 'restore the expiration under Settings > API'),
+      notExpected(facts, 'If in doubt, restore the expiration under Settings > API.'),
     ],
     facts: [
       { label: 'Key', value: [facts.key] },
@@ -62,8 +62,8 @@ export function expirationRemovedWords(facts: FactsOf<'organization-key-expirati
   }
 }
 
-function notExpected({ by }: OrganizationKeyActed, act: string): Sentence {
-  return [`If you did not expect this, ask ${by}, and ${act}.`]
+function notExpected({ by, byEmail }: OrganizationKeyActed, act: string): Sentence {
+  return [`If you did not expect this, ask ${byEmail ? by : 'the other admins'}. ${act}`]
 }
 
 function whoAndUse({ by, byEmail, from, lastUse }: OrganizationKeyActed) {

@@ -8,9 +8,9 @@ export function lastUseText(use: Use | null): Sentence {
     : ['Never: no call with it was accepted']
 }
 
-/** The same where its row already names the address. */
-export function callText(use: Use): Sentence {
-  return ['Last call ', new Date(use.at), program(use)]
+/** Who still uses a key, and since when they were not heard of. */
+export function userText(use: Use): Sentence {
+  return [`${use.address}, last call `, new Date(use.at), program(use)]
 }
 
 export function addressesText(count: number): string {

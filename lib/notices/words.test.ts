@@ -42,9 +42,9 @@ test('an ending key names who still uses it, and how many more', () => {
     'Old key: kt_org_4f7A…9f2a',
     'Works until: 2026-11-30T17:00:00.000Z',
     'New key: kt_org_Zq81…b7c0',
-    'Used by 198.51.100.20: Last call 2026-11-20T08:12:00.000Z, acme-importer/3.1',
-    'Used by 2001:db8::17: Last call 2026-11-20T08:12:00.000Z',
-    'And by: 7 more',
+    'Address 1: 198.51.100.20, last call 2026-11-20T08:12:00.000Z, acme-importer/3.1',
+    'Address 2: 2001:db8::17, last call 2026-11-20T08:12:00.000Z',
+    'Other addresses: 7 more',
   ])
   expect(text(sentences[1] ?? [])).toBe('9 addresses still use it although kt_org_Zq81…b7c0 has replaced it.')
 })
