@@ -4,6 +4,7 @@ import { systemActor } from '@/db/factories'
 import { keyUses, organizationKeys } from '@/db/schema'
 import type { UserActor } from '@/lib/auth/actor'
 import { issue } from '@/lib/organization-keys/issue'
+import { replaceDue } from '@/lib/organization-keys/replace-due'
 import { revoke } from '@/lib/organization-keys/revoke'
 import { findCurrentKey } from '@/lib/organization-keys/store'
 
@@ -22,9 +23,22 @@ export async function replaceKey(number: number, by: UserActor, at: Date, uses: 
   if (!outcome.ok) throw new Error(`the demo's key was not revoked: ${outcome.reason}`)
 }
 
-export async function recordUses(organizationId: string, uses: Use[]): Promise<void> {
+/** The schedule replaces the first key, which was due at `at` and used before; it is used on. */
+export async function replaceByScheduleOnce(
+  organizationId: string,
+  at: Date,
+  { before, since }: { before: Use[]; since: Use[] },
+): Promise<void> {
+  if ((await generation(organizationId)) < 2) {
+    await recordUses(organizationId, before)
+    while ((await replaceDue(at)) > 0);
+  }
+  await recordUses(organizationId, since, (await keyIds(organizationId)).at(-1))
+}
+
+export async function recordUses(organizationId: string, uses: Use[], ofKey?: string): Promise<void> {
   if (uses.length === 0) return
-  const keyId = await currentKeyId(organizationId)
+  const keyId = ofKey ?? (await currentKeyId(organizationId))
   const rows = uses.map(([address, userAgent, lastUsedAt]) => ({
     keyId,
     organizationId,

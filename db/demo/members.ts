@@ -3,7 +3,7 @@ import type { UserActor } from '@/lib/auth/actor'
 import { changeGroups } from '@/lib/groups/change-groups'
 import { createGroup } from '@/lib/groups/create-group'
 import { createFirstGroup } from '@/lib/groups/first-group'
-import { listGroups } from '@/lib/groups/list-groups'
+import { listGroups, listOwnGroups } from '@/lib/groups/list-groups'
 import { invite } from '@/lib/invitations/invite'
 import { listInvitations } from '@/lib/invitations/list-invitations'
 
@@ -20,6 +20,17 @@ export async function fillGroups(admin: UserActor, developer: UserActor, at: Dat
   if (!created.ok) return
   const { groupId } = created.value
   await changeGroups({ userId: developer.userId, join: [groupId], leave: [] }, admin, at)
+}
+
+/** Into the group that is told when a key is about to end. */
+export async function joinAlerts(
+  admin: UserActor,
+  { organizationId, userId }: UserActor,
+  at: Date,
+): Promise<void> {
+  if ((await listOwnGroups(organizationId, userId)).some(({ accountAlerts }) => accountAlerts)) return
+  const alerts = (await listGroups(organizationId)).find(({ accountAlerts }) => accountAlerts)
+  if (alerts) await changeGroups({ userId, join: [alerts.id], leave: [] }, admin, at)
 }
 
 /** An invitation that waits for its answer; who takes the demo up again finds it there. */

@@ -34,7 +34,8 @@ async function everything(): Promise<unknown> {
   const [secrets] = await owner`select count(*)::int from service_key_secrets`
   const [events] = await owner`select count(*)::int from audit_events`
   const [calls] = await owner`select count(*)::int from requests`
-  return { keys, secrets, events, calls }
+  const [notices] = await owner`select count(*)::int from notice_deliveries`
+  return { keys, secrets, events, calls, notices }
 }
 
 test('the demo has service keys in every state, with their last calls', async () => {
@@ -44,6 +45,30 @@ test('the demo has service keys in every state, with their last calls', async ()
       count(last_used_at)::int as used, count(refused_at)::int as refused
     from service_keys join service_key_uses on key_id = id`
   expect(row).toEqual({ disabled: 1, deleted: 1, expired: 1, used: 19, refused: 4 })
+})
+
+test('people have been told what happened and what ends, in a dozen mails', async () => {
+  const told = await owner`select email, count(*) filter (where read_at is null)::int as unread
+    from notice_deliveries join users on users.id = user_id group by email order by email`
+  const byEmail = Object.fromEntries(told.map(({ email, unread }) => [email, unread]))
+  expect(Object.keys(byEmail)).toEqual([
+    'admin2@example.com',
+    'admin@contoso.example',
+    'admin@example.com',
+    'developer@example.com',
+  ])
+  for (const unread of Object.values(byEmail)) expect(unread).toBeGreaterThan(0)
+  const [row] = await owner`select count(mailed_at)::int as mailed, count(next_mail_at)::int as waiting,
+    count(dropped_at)::int as dropped from notice_deliveries`
+  expect(row).toMatchObject({ waiting: 0, dropped: 0 })
+  expect(row?.mailed).toBeLessThanOrEqual(12)
+})
+
+test('the schedule has replaced a key, which is still used', async () => {
+  const [row] = await owner`select revoked_by, last_used_at > revoked_at as "isUsed"
+    from organization_keys join key_uses on key_id = id where revoked_at is not null and revoked_by is null
+    order by last_used_at desc limit 1`
+  expect(row).toEqual({ revoked_by: null, isUsed: true })
 })
 
 test('whatever becomes of its keys, the next start finds it whole', async () => {

@@ -1,15 +1,17 @@
 import type { UserActor } from '@/lib/auth/actor'
 import { day } from '@/lib/organization-keys/lifecycle'
 import { recordCalls, uploadMelody } from './activity'
-import { issueFirstKey, recordUses, replaceKey } from './keys'
+import { issueFirstKey, recordUses, replaceByScheduleOnce, replaceKey } from './keys'
 import { askAndGet, askForMoreOnce } from './limits'
-import { fillGroups, giveFirstGroup, inviteSomebody } from './members'
+import { fillGroups, giveFirstGroup, inviteSomebody, joinAlerts } from './members'
 import { northwindServiceKeys } from './northwind-keys'
+import { readEarlierNotices, tellOnMornings } from './notices'
 import { member, organization, supportPerson } from './people'
 import { serviceKey, wasGenerated } from './service-keys'
 
 /** It is made last of all; the audit trail keeps that for ever, whatever becomes of the key. */
 const lastKeyName = 'Monthly report'
+const northwindZone = 'Europe/Berlin'
 
 /**
  * The demo: all that verbs can do is done by the product's own, at moments in the past. A seed that was cut off is
@@ -20,7 +22,7 @@ export async function seed(now = new Date()): Promise<void> {
   const contoso = await organization({ name: 'Contoso', timeZone: 'America/New_York' })
   if (await wasGenerated(contoso, lastKeyName)) return
   const support = await supportPerson({ email: 'support@example.com', name: 'Jordan Platt' })
-  await northwind(support, now)
+  const { admin: northwindAdmin, developer } = await northwind(support, now)
 
   const admin = await member(contoso, {
     email: 'admin@contoso.example',
@@ -30,6 +32,11 @@ export async function seed(now = new Date()): Promise<void> {
   })
   await giveFirstGroup(admin, ago(340))
   await issueFirstKey(contoso, null, ago(340))
+  await replaceByScheduleOnce(contoso, ago(5), {
+    before: [['192.0.2.14', 'shop/7.2', ago(5.3)]],
+    since: [['192.0.2.15', 'shop/7.2', ago(0.1)]],
+  })
+  await recordUses(contoso, [['192.0.2.14', 'shop/7.3', ago(0.05)]])
   await askForMoreOnce(admin, 'Product videos of our suppliers are up to 20 MB long.', ago(0.1))
   const anywhere = { by: admin, allowedRanges: [] }
   await serviceKey({
@@ -41,6 +48,10 @@ export async function seed(now = new Date()): Promise<void> {
     at: ago(70),
     used: { at: ago(0.2), from: '192.0.2.14', with: 'stock/4' },
   })
+  await tellOnMornings([5, 4, 3, 2], northwindZone, now)
+  await joinAlerts(northwindAdmin, developer, ago(1.5))
+  await tellOnMornings([1, 0], northwindZone, now)
+  await readEarlierNotices(northwindAdmin, ago(1.5))
   await serviceKey({
     ...anywhere,
     name: lastKeyName,
@@ -51,9 +62,9 @@ export async function seed(now = new Date()): Promise<void> {
   })
 }
 
-async function northwind(support: UserActor, now: Date): Promise<void> {
+async function northwind(support: UserActor, now: Date) {
   const ago = (days: number) => new Date(now.getTime() - days * day)
-  const id = await organization({ name: 'Northwind', timeZone: 'Europe/Berlin', createdAt: ago(420) })
+  const id = await organization({ name: 'Northwind', timeZone: northwindZone, createdAt: ago(420) })
   const admin = await member(id, {
     email: 'admin@example.com',
     name: 'Alex Morgan',
@@ -92,4 +103,5 @@ async function northwind(support: UserActor, now: Date): Promise<void> {
   await uploadMelody(id, ago(2.3))
   await inviteSomebody(admin2, ago(1.6))
   await recordCalls(id, await northwindServiceKeys({ admin, developer }, now), now)
+  return { admin, developer }
 }

@@ -1,6 +1,6 @@
 /** The 12 months as a line from 0 to 1, for marks in percent. Pure. */
 import { type CalendarEvent, calendarEnd } from '@/lib/organization-keys/calendar'
-import { readWallTime } from '@/lib/wall-time'
+import { readWallTime, wallTimeAt } from '@/lib/wall-time'
 
 export type Axis = {
   shareOf: (at: Date) => number
@@ -24,16 +24,11 @@ export function axisOf(now: Date, timeZone: string): Axis {
 
 /** The first moments of the 12 months after `now`. */
 function monthStarts(now: Date, timeZone: string): Date[] {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    year: 'numeric',
-    month: 'numeric',
-    timeZone,
-  }).formatToParts(now)
-  const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value)
+  const { year, month } = wallTimeAt(now, timeZone)
   return Array.from({ length: 12 }, (_, index) => {
-    const months = of('month') + index
-    const midnight = { year: of('year') + Math.floor(months / 12), month: (months % 12) + 1, day: 1 }
-    const reading = readWallTime({ ...midnight, hour: 0, minute: 0 }, timeZone)
+    const months = month + index
+    const first = { year: year + Math.floor(months / 12), month: (months % 12) + 1, day: 1 }
+    const reading = readWallTime({ ...first, hour: 0, minute: 0 }, timeZone)
     return reading.kind === 'twice' ? reading.first : reading.at
   })
 }
