@@ -11,7 +11,7 @@ import { demoEnvironment, withoutOwner } from './environment'
 import { takeLock } from './lock'
 import { appRole } from './postgres/databases'
 import { type Settings, stopServer } from './postgres/server'
-import { mailboxProcess, productProcesses } from './processes'
+import { mailboxProcess, type ProcessSpec, productProcesses } from './processes'
 import { say, step } from './progress.mjs'
 import { type Running, runProcesses } from './run-processes'
 import { demoSecrets } from './secrets'
@@ -66,22 +66,28 @@ export async function startDemo(options: DemoOptions, cleanup: Cleanup): Promise
     return mailbox
   }
 
-  async function startProduct() {
+  /** The worker waits for the demo's data: it would replace what fell due in a past that is still being made. */
+  async function startProduct(filled: Promise<unknown>) {
     const [{ environment }] = await Promise.all([databaseReady, dev || build(source)])
-    const product = runProcesses(
-      productProcesses(addresses, dev),
-      environment,
-      cleanup,
-      dev ? undefined : logDirectory,
-    )
-    await step('Starting the console, the API and the worker', 'Console, API and worker ready', () =>
-      Promise.all(product.map((each) => each.untilReady())),
-    )
-    return product
+    const run = (processes: ProcessSpec[]) =>
+      runProcesses(processes, environment, cleanup, dev ? undefined : logDirectory)
+    const specs = productProcesses(addresses, dev)
+    return step('Starting the console, the API and the worker', 'Console, API and worker ready', async () => {
+      const product = run(specs.filter(({ name }) => name !== 'worker'))
+      await filled
+      product.push(...run(specs.filter(({ name }) => name === 'worker')))
+      await Promise.all(product.map((each) => each.untilReady()))
+      return product
+    })
   }
 
   const databaseReady = startDatabase()
-  const [ready, mailbox, product] = await Promise.all([databaseReady, fillDatabase(), startProduct()])
+  const mailboxReady = fillDatabase()
+  const [ready, mailbox, product] = await Promise.all([
+    databaseReady,
+    mailboxReady,
+    startProduct(mailboxReady),
+  ])
   return { ...ready, processes: [...mailbox, ...product] }
 }
 
