@@ -52,8 +52,8 @@ export type EndingRow = {
 }
 
 /**
- * The keys that miss a notice, the nearest ends first, with who uses them; whoever changes one of the keys comes first. A milestone is not told after a smaller one,
- * which a clock that is set back would bring.
+ * The keys that miss a notice, the nearest ends first, with who uses them. A milestone is not told after a smaller one,
+ * which a clock that is set back would bring. Whoever changes one of the keys comes first.
  */
 export function endingQuery({ endsAt, since, where }: Ending, now: Date, batch: number): SQL {
   return sql`
@@ -61,7 +61,8 @@ export function endingQuery({ endsAt, since, where }: Ending, now: Date, batch: 
       select * from jsonb_to_recordset(${JSON.stringify(bandsAt(now))}::jsonb)
         as bands(days int, after timestamptz, until timestamptz)
     ), missing as materialized (
-      select keys.id, keys.organization_id, bands.days, ${endsAt} as ends_at, ${since} as since
+      select keys.id, keys.organization_id, bands.days, ${endsAt} as ends_at, ${since} as since,
+        keys.successor_id
       from organization_keys as keys join bands on ${endsAt} > bands.after and ${endsAt} <= bands.until
       where ${where}
         and not exists (select 1 from notices where notices.subject_id = keys.id
@@ -74,10 +75,11 @@ export function endingQuery({ endsAt, since, where }: Ending, now: Date, batch: 
       select used.* from used join told using (organization_id)
       order by ends_at, id limit ${batch}
     ), locked as materialized (
-      select picked.*, keys.masked_prefix, keys.last4, keys.successor_id
+      select picked.*, keys.masked_prefix, keys.last4
       from picked join organization_keys as keys on keys.id = picked.id
       join organizations on organizations.id = picked.organization_id
       where keys.deleted_at is null and ${endsAt} = picked.ends_at
+        and keys.successor_id is not distinct from picked.successor_id
       for no key update of keys skip locked
       for key share of organizations skip locked
     )

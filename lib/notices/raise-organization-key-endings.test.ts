@@ -5,7 +5,7 @@ import { issue } from '@/lib/organization-keys/issue'
 import { revoke } from '@/lib/organization-keys/revoke'
 import { replacementDue } from '@/lib/organization-keys/schedule'
 import { raiseOrganizationKeyEndings } from './raise-organization-key-endings'
-import { addKeyUse, noticesOf, type Told, toldOrganization, until0 } from './testing/organization'
+import { addKeyUse, noticesOf, type Told, toldOrganization, untilNone } from './testing/organization'
 import { day, hour, minute, momentsOf } from './testing/sweeps'
 
 const { owner } = await testDatabase()
@@ -16,7 +16,7 @@ const before = (milliseconds: number) => new Date(end.getTime() - milliseconds)
 let count = 0
 
 const organization = () => toldOrganization(owner, { name: `Org ${++count}` })
-const sweep = (now: Date) => until0(() => raiseOrganizationKeyEndings(now))
+const sweep = (now: Date) => untilNone(() => raiseOrganizationKeyEndings(now))
 const sweepAll = async (from: Date, to: Date, everyMs: number) => {
   for (const at of momentsOf(from, to, everyMs)) await sweep(at)
 }
@@ -152,6 +152,21 @@ test('a key that the schedule should have replaced a day ago is told of by its e
   })
 })
 
+test('a key that is being replaced is not told of as one that nothing replaced', async () => {
+  const place = await organization()
+  const keyId = await keyOf(place)
+  await addKeyUse(owner, { organizationId: place.organizationId, keyId, at: new Date(made.getTime() + hour) })
+  const now = new Date(made.getTime() + 355 * day)
+  await owner.begin(async (sql) => {
+    await sql`select 1 from organizations where id = ${place.organizationId} for update`
+    await sweep(now)
+  })
+  expect(await told(keyId)).toEqual([])
+  await revoke({ keyId }, place.admin, now)
+  await sweep(now)
+  expect(await told(keyId)).toEqual([])
+})
+
 test('a current key whose replacement is not overdue is nobody’s worry', async () => {
   const place = await organization()
   await owner`update organizations set replace_every_days = 4 where id = ${place.organizationId}`
@@ -164,7 +179,7 @@ test('a current key whose replacement is not overdue is nobody’s worry', async
 test('three who sweep at once say each milestone once', async () => {
   const keyIds = await Promise.all(Array.from({ length: 12 }, async () => retiring(await organization())))
   for (const at of [before(14 * day), before(7 * day), before(day)])
-    await Promise.all([1, 5, 500].map((batch) => until0(() => raiseOrganizationKeyEndings(at, { batch }))))
+    await Promise.all([1, 5, 500].map((batch) => untilNone(() => raiseOrganizationKeyEndings(at, { batch }))))
   for (const keyId of keyIds) expect((await told(keyId)).length).toBe(new Set(await told(keyId)).size)
   await sweep(before(day - minute))
   for (const keyId of keyIds) expect((await told(keyId)).at(-1)).toBe('1')

@@ -6,7 +6,7 @@ import { enable } from '@/lib/service-keys/enable'
 import { generated } from '@/lib/service-keys/testing/service-keys'
 import { setTimeZone } from '@/lib/settings/set-time-zone'
 import { raiseServiceKeyEndings } from './raise-service-key-endings'
-import { addServiceKeyUse, noticesOf, type Told, toldOrganization, until0 } from './testing/organization'
+import { addServiceKeyUse, noticesOf, type Told, toldOrganization, untilNone } from './testing/organization'
 import { day, hour, minute, momentsOf, oddSpans, shownBy } from './testing/sweeps'
 
 const { owner } = await testDatabase()
@@ -23,7 +23,7 @@ async function keyOf({ organizationId, admin }: Told, { at = made, expiresAt = e
   return keyId
 }
 
-const sweep = (now: Date) => until0(() => raiseServiceKeyEndings(now))
+const sweep = (now: Date) => untilNone(() => raiseServiceKeyEndings(now))
 const days = async (keyId: string) => (await noticesOf(owner, keyId)).map(({ occasion }) => occasion)
 const sweepAll = async (from: Date | string, to: Date | string, everyMs: number) => {
   for (const at of momentsOf(from, to, everyMs)) await sweep(at)
@@ -143,7 +143,7 @@ test('three who sweep at once say each thing once, in batches of any size', asyn
     for (let n = 0; n < 8; n++)
       keyIds.push(await keyOf(place, { expiresAt: new Date(end.getTime() + n * hour) }))
   for (const at of momentsOf('2026-03-24T00:30:00Z', '2026-03-26T00:30:00Z', 3 * hour))
-    await Promise.all([1, 3, 500].map((batch) => until0(() => raiseServiceKeyEndings(at, { batch }))))
+    await Promise.all([1, 3, 500].map((batch) => untilNone(() => raiseServiceKeyEndings(at, { batch }))))
   await sweep(new Date('2026-03-26T00:30:00Z'))
   for (const keyId of keyIds) {
     const told = await days(keyId)

@@ -4,7 +4,7 @@ import { deleteKey } from '@/lib/service-keys/delete'
 import { disable } from '@/lib/service-keys/disable'
 import { generated } from '@/lib/service-keys/testing/service-keys'
 import { raiseServiceKeyExpirations } from './raise-service-key-expirations'
-import { addServiceKeyUse, noticesOf, type Told, toldOrganization, until0 } from './testing/organization'
+import { addServiceKeyUse, noticesOf, type Told, toldOrganization, untilNone } from './testing/organization'
 import { day, hour, momentsOf } from './testing/sweeps'
 
 const { owner } = await testDatabase()
@@ -24,7 +24,7 @@ async function keyOf({ organizationId, admin }: Told) {
 }
 
 const organization = () => toldOrganization(owner, { name: `Org ${++count}` })
-const sweep = (now: Date) => until0(() => raiseServiceKeyExpirations(now))
+const sweep = (now: Date) => untilNone(() => raiseServiceKeyExpirations(now))
 
 test('a key that expired is told of once, from the moment on at which it is refused, whatever the clock does', async () => {
   const place = await organization()

@@ -52,6 +52,17 @@ test('a newer notice of an end takes the place of an older one', () => {
   for (const kind of endings) expect(reasonFor(kind, {}, { hasNewer: true })).toBe('newer-notice')
 })
 
+test('that nothing replaced a key is not said once something did', () => {
+  const { facts } = content('organization-key-ending')
+  const notReplaced = {
+    kind: 'organization-key-ending',
+    facts: { ...facts, successor: null },
+  } as NoticeContent
+  expect(dropReason(notReplaced, standing, now)).toBe('key-replaced')
+  const current = { ...key, isSuccessorCurrent: false }
+  expect(dropReason(notReplaced, { ...standing, key: current }, now)).toBeNull()
+})
+
 test('a new key is announced for as long as it is the current one, also after the old one has ended', () => {
   expect(reasonFor('organization-key-replaced', { endsAt: before })).toBeNull()
   expect(reasonFor('organization-key-replaced', { isSuccessorCurrent: false })).toBe('key-replaced')

@@ -40,6 +40,9 @@ function keyReason(content: NoticeContent, { key, hasNewer }: Standing, now: Dat
       if (key.disabledAt) return 'key-disabled'
       if (key.endsAt && key.endsAt <= now) return 'key-ended'
       if (key.endsAt?.toISOString() !== content.facts.endsAt) return 'end-changed'
+      // It said that nothing had replaced the key.
+      if ('successor' in content.facts && content.facts.successor === null && key.isSuccessorCurrent)
+        return 'key-replaced'
       return hasNewer ? 'newer-notice' : null
     case 'service-key-expired':
       if (!key || key.deletedAt) return 'key-deleted'

@@ -8,7 +8,7 @@ import { daysAt, missingEndings, raiseServiceKeyEndings } from './raise-service-
 import { missingExpirations } from './raise-service-key-expirations'
 import { dueQuery } from './raise-service-key-notices'
 import { fillOrganizationKeys } from './testing/fill'
-import { toldOrganization, until0 } from './testing/organization'
+import { toldOrganization, untilNone } from './testing/organization'
 
 const now = new Date('2026-03-10T12:00:00Z')
 /** As small beside these tables as the usual batch is beside a million keys. */
@@ -55,7 +55,7 @@ test('no sweep reads a table of keys whole', async () => {
 })
 
 test('nor when everything of today is already told', async () => {
-  expect(await until0(() => raiseServiceKeyEndings(now))).toBeGreaterThan(500)
+  expect(await untilNone(() => raiseServiceKeyEndings(now))).toBeGreaterThan(500)
   expect(await raiseServiceKeyEndings(now)).toBe(0)
   await owner`vacuum analyze`
   await expectByIndex()

@@ -57,7 +57,7 @@ export async function noticesOf(owner: postgres.Sql, keyId: string): Promise<Tol
 }
 
 /** Repeats a sweep until it finds nothing. */
-export async function until0(sweep: () => Promise<number>): Promise<number> {
+export async function untilNone(sweep: () => Promise<number>): Promise<number> {
   let total = 0
   for (let raised = await sweep(); raised > 0; raised = await sweep()) total += raised
   return total
