@@ -55,7 +55,7 @@ test('a code works only in the browser that asked for it', async ({ page, browse
 
   await page.getByRole('textbox', { name: 'Code' }).fill(code)
   await page.getByRole('button', { name: 'Continue' }).click()
-  await expect(page.getByRole('heading', { name: /kept by its admins/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'All Notifications' })).toBeVisible()
 })
 
 test('a code is over after 10 minutes', async ({ page }) => {
