@@ -12,7 +12,10 @@ type ChangeRow = { version: string; kind: Kind; id: string }
 
 export type Change = { kind: Kind; id: string }
 
+/** Where no call is waiting for an answer. */
 const rowsAtOnce = 2_000
+/** A fraction of a millisecond's work: while it is done, calls wait. */
+const changesAtOnce = 100
 
 export async function readVersion(sql: Sql): Promise<number> {
   const [row] = await sql<{ version: string }[]>`select version from operational_version where id = 1`
@@ -25,7 +28,9 @@ export async function readWholeList(sql: Sql): Promise<OperationalList> {
   const list = new OperationalList()
   list.version = await readVersion(sql)
   for (const row of await signingKeyRows(sql)) list.putSigningKey(signingKeyEntry(row))
-  for await (const keys of keyEntries(sql, await organizationEntries(sql)))
+  const organizations = await organizationEntries(sql)
+  const all = { organizationKeys: sql``, serviceKeys: sql`` }
+  for await (const keys of keyEntries(sql, organizations, all, rowsAtOnce))
     for (const key of keys) list.putKey(key)
   return list
 }
@@ -36,22 +41,40 @@ export async function readWholeList(sql: Sql): Promise<OperationalList> {
  */
 export async function readChanges(sql: Sql, version: number, until: number): Promise<Change[] | null> {
   if (until < version) return null
-  const rows = await sql<ChangeRow[]>`
+  const changes = new Map<string, Change>()
+  let first: number | null = null
+  for await (const rows of sql<ChangeRow[]>`
     select version, kind, id from operational_changes
-    where version > ${version} and version <= ${until} order by version`
-  if (Number(rows[0]?.version) !== version + 1) return null
-  return [...new Map(rows.map(({ kind, id }) => [`${kind} ${id}`, { kind, id }])).values()]
+    where version > ${version} and version <= ${until} order by version`.cursor(changesAtOnce))
+    for (const { version, kind, id } of rows) {
+      first ??= Number(version)
+      changes.set(`${kind} ${id}`, { kind, id })
+    }
+  return first === version + 1 ? [...changes.values()] : null
 }
 
-/** Reads the changed rows again and puts them into `list`: those of the changes themselves all at one moment. */
+/**
+ * Reads the changed rows again and puts them into `list`, so few at once that calls are answered in between: a key with
+ * all of its secrets at one moment, and as it is at the end of all changes.
+ */
 export async function applyChanges(
   sql: Sql,
   list: OperationalList,
   changes: readonly Change[],
 ): Promise<void> {
+  const isOrganization = ({ kind }: Change) => kind === 'organization'
+  // Organizations come after the keys, because a secret that was replaced is forgotten by its key's removal only.
+  const ordered = [
+    ...changes.filter((change) => !isOrganization(change)),
+    ...changes.filter((change) => isOrganization(change)),
+  ]
+  for (let from = 0; from < ordered.length; from += changesAtOnce)
+    await applySome(sql, list, ordered.slice(from, from + changesAtOnce))
+}
+
+async function applySome(sql: Sql, list: OperationalList, changes: readonly Change[]): Promise<void> {
   const ids = (kind: Kind) => changes.filter((change) => change.kind === kind).map(({ id }) => id)
   const changed = (kind: Kind) => anyOf(sql, ids(kind))
-  const signingKeys = await signingKeyRows(sql, sql`where kid = ${changed('signing-key')}`)
   const organizations = await organizationEntries(
     sql,
     sql`where id = any(array(
@@ -61,18 +84,19 @@ export async function applyChanges(
   )
   const keys: KeyEntry[] = []
   for await (const batch of keyEntries(sql, organizations, {
-    organizationKeys: sql`where id = ${changed('organization-key')}`,
-    serviceKeys: sql`where k.id = ${changed('service-key')}`,
+    organizationKeys: ids('organization-key').length > 0 && sql`where id = ${changed('organization-key')}`,
+    serviceKeys: ids('service-key').length > 0 && sql`where k.id = ${changed('service-key')}`,
   }))
     keys.push(...batch)
+  const signingKeys =
+    ids('signing-key').length > 0 ? await signingKeyRows(sql, sql`where kid = ${changed('signing-key')}`) : []
 
   for (const id of [...ids('organization-key'), ...ids('service-key')]) list.removeKey(id)
   for (const key of keys) list.putKey(key)
   for (const kid of ids('signing-key')) list.removeSigningKey(kid)
   for (const row of signingKeys) list.putSigningKey(signingKeyEntry(row))
 
-  // A changed organization changes what is said of each of its keys. There may be very many, so they follow by and
-  // by; and after the others, because a secret that was replaced is forgotten by its removal only.
+  // A changed organization changes what is said of each of its keys. There may be very many, so they follow by and by.
   if (ids('organization').length === 0) return
   for await (const batch of keyEntries(sql, organizations, {
     organizationKeys: sql`where organization_id = ${changed('organization')}`,
@@ -91,13 +115,16 @@ async function organizationEntries(sql: Sql, where?: Where): Promise<Map<string,
 async function* keyEntries(
   sql: Sql,
   organizations: ReadonlyMap<string, OrganizationEntry>,
-  where: { organizationKeys?: Where; serviceKeys?: Where } = {},
+  where: { organizationKeys: Where | false; serviceKeys: Where | false },
+  rowsAtOnce = changesAtOnce,
 ): AsyncGenerator<KeyEntry[]> {
   const entries = new KeyEntries(organizations)
-  for await (const rows of organizationKeyRows(sql, where.organizationKeys).cursor(rowsAtOnce))
-    yield rows.map((row) => entries.ofOrganizationKey(row))
-  for await (const rows of serviceKeyRows(sql, where.serviceKeys).cursor(rowsAtOnce))
-    yield rows.map((row) => entries.ofServiceKey(row))
+  if (where.organizationKeys)
+    for await (const rows of organizationKeyRows(sql, where.organizationKeys).cursor(rowsAtOnce))
+      yield rows.map((row) => entries.ofOrganizationKey(row))
+  if (where.serviceKeys)
+    for await (const rows of serviceKeyRows(sql, where.serviceKeys).cursor(rowsAtOnce))
+      yield rows.map((row) => entries.ofServiceKey(row))
 }
 
 // Arrays cannot be parameters of these connections (db/connect.ts); JSON can.
