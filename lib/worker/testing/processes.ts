@@ -40,7 +40,7 @@ export function spawnWorker(environment: NodeJS.ProcessEnv): WorkerProcess {
       until(() => {
         if (child.exitCode !== null) throw new Error(`the worker ended: ${text}`)
         return isReady
-      }, 30_000),
+      }, 90_000),
     async ended() {
       await gone
       return child.exitCode
