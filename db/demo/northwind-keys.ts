@@ -107,7 +107,7 @@ export async function northwindServiceKeys({ admin, developer }: People, now: Da
     at: ago(81),
     by: admin,
     expiresAt: ago(-9),
-    used: call(1.7, '203.0.113.51', 'portal/2.3'),
+    used: call(6.4, '203.0.113.51', 'portal/2.3'),
   })
   const status = await key({
     name: 'Status page',
