@@ -3,6 +3,7 @@ import { day } from '@/lib/organization-keys/lifecycle'
 import type { Use } from './kinds'
 import { bandsAt, furthestDays, type Milestone } from './milestones'
 import { toldOrganizations } from './recipients'
+import { isUntold } from './untold'
 
 /** A successor that is missing for as long as this is missing because something is wrong. */
 const overdueDays = 1
@@ -65,8 +66,7 @@ export function endingQuery({ endsAt, since, where }: Ending, now: Date, batch: 
         keys.successor_id
       from organization_keys as keys join bands on ${endsAt} > bands.after and ${endsAt} <= bands.until
       where ${where}
-        and not exists (select 1 from notices where notices.subject_id = keys.id
-          and notices.kind = 'organization-key-ending' and (notices.facts->>'daysLeft')::int <= bands.days)
+        and ${isUntold(sql`keys.id`, 'organization-key-ending', sql`(notices.facts->>'daysLeft')::int <= bands.days`)}
     ), used as materialized (
       select missing.* from missing where (
         select max(last_used_at) from key_uses where key_uses.key_id = missing.id) > missing.since

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { localDayAt } from './local-day'
 import { raiseServiceKeyNotices } from './raise-service-key-notices'
+import { isUntold } from './untold'
 
 /**
  * Tells of service keys that end within 14 days: once a day that the clocks of the organization's zone show, from
@@ -45,6 +46,5 @@ export function missingEndings(days: readonly ZoneDay[], now: Date): SQL {
       and keys.expires_at > ${now.toISOString()}::timestamptz
       and keys.expires_at < ${furthest.toISOString()}::timestamptz and keys.expires_at < zones.window_ends
       and keys.created_at < zones.morning
-      and not exists (select 1 from notices where notices.subject_id = keys.id
-        and notices.kind = 'service-key-ending' and notices.occasion = zones.date)`
+      and ${isUntold(sql`keys.id`, 'service-key-ending', sql`notices.occasion = zones.date`)}`
 }

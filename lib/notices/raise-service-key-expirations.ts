@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { day } from '@/lib/service-keys/lifecycle'
 import { raiseServiceKeyNotices } from './raise-service-key-notices'
+import { isUntold } from './untold'
 
 /** What ended longer ago is no news, such as everything that had expired before anybody was told of such things. */
 const newsDays = 7
@@ -21,6 +22,5 @@ export function missingExpirations(now: Date): SQL {
     where keys.deleted_at is null and keys.disabled_at is null
       and keys.expires_at <= ${now.toISOString()}::timestamptz
       and keys.expires_at > ${oldest.toISOString()}::timestamptz
-      and not exists (select 1 from notices where notices.subject_id = keys.id
-        and notices.kind = 'service-key-expired' and notices.occasion = 'expired')`
+      and ${isUntold(sql`keys.id`, 'service-key-expired', sql`notices.occasion = 'expired'`)}`
 }
