@@ -20,8 +20,9 @@ const scheduleQueue = '__pgboss__send-it'
 const hourSeconds = 3600
 const kept = { deleteAfterSeconds: hourSeconds, retentionSeconds: hourSeconds }
 /**
- * One waits and one runs, wherever. Nothing is tried again: the next minute does that. The heartbeat of a worker that
- * was killed stops, and another one goes on.
+ * One waits or runs, wherever. Nothing is tried again: the next minute does that. The heartbeat of a worker that was
+ * killed stops, and another one goes on. (The policies by which one may wait while another runs go by a list of what
+ * runs that is up to a minute old.)
  */
 const options = { ...kept, retryLimit: 0, expireInSeconds: hourSeconds, heartbeatSeconds: 10 }
 
@@ -41,7 +42,7 @@ export async function installQueues(sql: postgres.Sql): Promise<void> {
     if (!present.has(scheduleQueue)) await boss.createQueue(scheduleQueue, kept)
     for (const name of queueNames)
       if (present.has(name)) await boss.updateQueue(name, options)
-      else await boss.createQueue(name, { ...options, policy: 'stately' })
+      else await boss.createQueue(name, { ...options, policy: 'exclusive' })
   } finally {
     await boss.stop({ graceful: false })
   }

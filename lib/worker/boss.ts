@@ -51,12 +51,16 @@ export class Boss {
     }
   }
 
-  /** Has a job done as soon as one of the workers is free for it; one that waits already stands for it. */
-  async wake(name: QueueName): Promise<void> {
+  /**
+   * Has a job done by whichever worker is free for it.
+   * @returns false while there is one already: it may have looked before there was anything to find
+   */
+  async wake(name: QueueName): Promise<boolean> {
     const workerId = this.#workerIds.get(name)
-    if (!this.#boss || !workerId) return
-    await this.#boss.send(name)
+    if (!this.#boss || !workerId) return false
+    const isTaken = (await this.#boss.send(name)) !== null
     this.#boss.notifyWorker(workerId)
+    return isTaken
   }
 
   /** Sweeps end with the batch that they are at. */

@@ -4,11 +4,11 @@ import type { Complaint } from './complaint'
 
 const longestPauseMs = 5_000
 /** Many words at once are one. */
-const pauseMs = 200
+const pauseMs = 500
 
 /**
  * Calls `wake` whenever somebody says something on a channel of the database, and after each time that it could not
- * be heard. Connects again for as long as it runs: the driver's own `listen` gives up where coming back takes long.
+ * be heard; again and again until it says yes. Connects again for as long as it runs: the driver's own `listen` gives up where coming back takes long.
  */
 export class WakeUp {
   #stopping = new AbortController()
@@ -17,7 +17,7 @@ export class WakeUp {
   constructor(
     readonly databaseUrl: string,
     readonly channel: string,
-    readonly wake: () => Promise<void>,
+    readonly wake: () => Promise<boolean>,
     readonly complaint: Complaint,
   ) {}
 
@@ -77,7 +77,7 @@ export class WakeUp {
         next = Promise.withResolvers()
         if (isHinted) {
           isHinted = false
-          await this.wake()
+          if (!(await this.wake())) isHinted = true
           await sleep(pauseMs, undefined, { signal }).catch(() => {})
         } else await next.promise
       }
