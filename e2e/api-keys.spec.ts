@@ -232,6 +232,7 @@ for (const role of ['developer', 'member'] as const) {
   test(`a ${role} sees an explanation instead`, async ({ page }) => {
     const organization = await createOrganization()
     await signIn(page, organization.email(role))
+    await page.goto('/settings/api')
     await expect(page.getByRole('heading', { name: /kept by its admins/ })).toBeVisible()
     await expect(page.getByRole('main').getByRole('button')).toHaveCount(0)
   })
