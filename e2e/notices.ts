@@ -51,3 +51,6 @@ export const bell = (page: Page) =>
     .getByRole('link', { name: /^Notifications(,|$)/ })
     .first()
 export const notice = (page: Page, title: string | RegExp) => page.getByRole('article', { name: title })
+
+/** What is pressed to unfold or fold a notice. */
+export const fold = (page: Page, title: string | RegExp) => notice(page, title).locator('summary').first()

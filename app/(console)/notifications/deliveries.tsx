@@ -12,7 +12,7 @@ export function Deliveries({ deliveries }: { deliveries: DeliveriesView }) {
   const { mailed, waiting, dropped, people } = deliveries
   const more = mailed + waiting + dropped - people.length
   return (
-    <details className="group/mail min-w-0 open:w-full">
+    <details className="group/mail">
       <summary
         className={`inline-flex min-h-8 items-center gap-1 rounded font-medium ${waiting > 0 ? 'text-warn' : 'text-muted'} hover:text-ink`}
       >

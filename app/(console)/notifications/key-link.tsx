@@ -12,11 +12,10 @@ type Props = {
   action: { text: string; path: string }
   /** Null: it is read, or was not for the reader. */
   unreadId: string | null
-  titleId: string
 }
 
 /** The way to the key; whoever follows it has read the notice. */
-export function KeyLink({ organizationId, action, unreadId, titleId }: Props) {
+export function KeyLink({ organizationId, action, unreadId }: Props) {
   const client = useQueryClient()
 
   async function read(noticeId: string) {
@@ -28,9 +27,8 @@ export function KeyLink({ organizationId, action, unreadId, titleId }: Props) {
     <Link
       href={action.path as Route}
       prefetch={false}
-      aria-describedby={titleId}
       onClick={() => void (unreadId && read(unreadId))}
-      className="inline-flex min-h-8 items-center gap-1 font-medium text-accent underline-offset-4 hover:underline"
+      className="mt-1 inline-flex min-h-8 items-center gap-1 font-medium text-accent underline-offset-4 hover:underline"
     >
       {action.text}
       <ArrowRight aria-hidden className="size-3.5" />
