@@ -35,7 +35,7 @@ export function NoticeItem({ notice, place }: { notice: NoticeView; place: Place
           <Icon aria-hidden className="size-4" />
         </span>
         <details open={isUnread} className="group/notice min-w-0">
-          <summary id={summaryId} className="rounded pr-9 sm:flex sm:gap-x-4">
+          <summary id={summaryId} className="block rounded pr-9 sm:flex sm:gap-x-4">
             <h2
               id={titleId}
               className={`grow [overflow-wrap:anywhere] sm:py-1 ${isUnread ? 'font-semibold' : 'font-medium text-muted'}`}
