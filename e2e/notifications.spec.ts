@@ -123,7 +123,7 @@ test('one is marked, then all; what arrives meanwhile stays unread', async ({ pa
 })
 
 test('admins see how each mail stands, and that mails wait; nobody else does', async ({ page, browser }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const organization = await createOrganization()
   const to = ['admin', 'auditor', 'developer', 'member'].map((role) => organization.email(role as Role))
   const waiting = {
