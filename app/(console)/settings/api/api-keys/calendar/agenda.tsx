@@ -1,7 +1,7 @@
 import { Moment, useReaderZone } from '@/components/ui/moment'
 import { EventText } from './event-text'
 import { isPlanned, Mark, markKindOf } from './marks'
-import type { Line, Month } from './months'
+import { type Line, lineId, type Month } from './months'
 
 /** Everything that the calendar knows, month by month. */
 export function Agenda({ months, now }: { months: readonly Month[]; now: Date }) {
@@ -12,10 +12,7 @@ export function Agenda({ months, now }: { months: readonly Month[]; now: Date })
           <h4 className="font-medium">{name}</h4>
           <ul className="mt-1 space-y-1.5 @3xl:mt-0">
             {lines.map((line) => (
-              <li
-                key={`${line.kind} ${line.at.getTime()}`}
-                className="grid grid-cols-[1.25rem_1fr] gap-x-2.5"
-              >
+              <li key={lineId(line)} className="grid grid-cols-[1.25rem_1fr] gap-x-2.5">
                 <span className="flex h-[1.375rem] items-center">
                   <Mark kind={markKindOf(line)} isPlanned={isPlanned(line)} />
                 </span>

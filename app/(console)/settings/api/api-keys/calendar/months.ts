@@ -10,6 +10,12 @@ export type Line = CalendarEvent | Replacements
 
 export type Month = { name: string; lines: Line[] }
 
+/** Tells it from all others of a calendar. */
+export function lineId(line: Line): string {
+  const key = 'key' in line && 'masked' in line.key ? line.key.masked : ''
+  return `${line.kind} ${line.at.getTime()} ${key}`
+}
+
 /** Of more days than these in a month, what ends on them is counted together. */
 const mostDays = 4
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { CalendarEvent } from '@/lib/organization-keys/calendar'
 import { type Axis, apart, overlapsOf, type Span } from './axis'
 import { isPlanned, Mark, markKindOf, markKinds, markName } from './marks'
-import type { Line, Month } from './months'
+import { type Line, lineId, type Month } from './months'
 
 type Props = { events: readonly CalendarEvent[]; months: readonly Month[]; axis: Axis }
 
@@ -72,7 +72,7 @@ function Lane({ lines, axis }: { lines: readonly Line[]; axis: Axis }) {
   return (
     <div className="relative h-6">
       {lines.map((line, index) => (
-        <At key={`${line.kind} ${line.at.getTime()}`} share={shares[index] ?? 0}>
+        <At key={lineId(line)} share={shares[index] ?? 0}>
           <Mark
             kind={markKindOf(line)}
             count={line.kind === 'replacements' ? line.count : undefined}
