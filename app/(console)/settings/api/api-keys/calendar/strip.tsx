@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
+import { useHydrated } from '@/components/ui/use-hydrated'
 import type { CalendarEvent } from '@/lib/organization-keys/calendar'
 import { type Axis, apart, overlapsOf, type Span } from './axis'
 import { isPlanned, Mark, markKindOf, markKinds, markName } from './marks'
@@ -17,13 +18,16 @@ export function Strip({ events, months, axis }: Props) {
   const above = ofKey.filter((line) => line.kind !== 'end')
   const below = ofKey.filter((line) => line.kind === 'end')
   const counts = serviceKeyCounts(events, axis)
+  // Style that comes with the page's HTML is refused (lib/console/security-headers.ts); the browser itself may set it.
+  const isPlaced = useHydrated()
+  const placed = (style: CSSProperties) => (isPlaced ? style : undefined)
   return (
-    <div aria-hidden className="mt-3 hidden @3xl:block">
+    <div aria-hidden className={`mt-3 hidden @3xl:block ${isPlaced ? '' : 'invisible'}`}>
       <div className="relative">
         {axis.months.map(({ name, from }) => (
           <div
             key={from}
-            style={{ left: percent(from) }}
+            style={placed({ left: percent(from) })}
             className="absolute inset-y-0 border-l border-line pl-1.5 text-xs text-muted"
           >
             {name}
@@ -37,7 +41,7 @@ export function Strip({ events, months, axis }: Props) {
                 {overlapsOf(events, axis).map((span) => (
                   <div
                     key={span.from}
-                    style={{ left: percent(span.from), width: percent(span.to - span.from) }}
+                    style={placed({ left: percent(span.from), width: percent(span.to - span.from) })}
                     className={`absolute inset-y-0 rounded-full ${overlapLook}`}
                   />
                 ))}
@@ -85,11 +89,9 @@ function Lane({ lines, axis }: { lines: readonly Line[]; axis: Axis }) {
 }
 
 function At({ share, children }: { share: number; children: ReactNode }) {
+  const left = `clamp(1.25rem, ${percent(share)}, 100% - 1.25rem)`
   return (
-    <span
-      style={{ left: `clamp(1.25rem, ${percent(share)}, 100% - 1.25rem)` }}
-      className="absolute top-0.5 flex -translate-x-1/2"
-    >
+    <span style={useHydrated() ? { left } : undefined} className="absolute top-0.5 flex -translate-x-1/2">
       {children}
     </span>
   )
