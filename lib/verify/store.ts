@@ -12,10 +12,11 @@ type ChangeRow = { version: string; kind: Kind; id: string }
 
 export type Change = { kind: Kind; id: string }
 
-/** Where no call is waiting for an answer. */
+/** Of the whole list, while hardly a call waits for it. */
 const rowsAtOnce = 2_000
-/** A fraction of a millisecond's work: while it is done, calls wait. */
-const changesAtOnce = 100
+/** About a millisecond's work each, during which calls wait: what comes often, and what there may be very much of. */
+const changesAtOnce = 50
+const keysOfOrganizationAtOnce = 200
 
 export async function readVersion(sql: Sql): Promise<number> {
   const [row] = await sql<{ version: string }[]>`select version from operational_version where id = 1`
@@ -91,17 +92,21 @@ async function applySome(sql: Sql, list: OperationalList, changes: readonly Chan
   const signingKeys =
     ids('signing-key').length > 0 ? await signingKeyRows(sql, sql`where kid = ${changed('signing-key')}`) : []
 
-  for (const id of [...ids('organization-key'), ...ids('service-key')]) list.removeKey(id)
+  // An organization key keeps its text, and so its place: a map that is only ever filled anew has to be made anew.
+  const found = new Set(keys.map(({ id }) => id))
+  for (const id of ids('organization-key')) if (!found.has(id)) list.removeKey(id)
+  for (const id of ids('service-key')) list.removeKey(id)
   for (const key of keys) list.putKey(key)
   for (const kid of ids('signing-key')) list.removeSigningKey(kid)
   for (const row of signingKeys) list.putSigningKey(signingKeyEntry(row))
 
   // A changed organization changes what is said of each of its keys. There may be very many, so they follow by and by.
   if (ids('organization').length === 0) return
-  for await (const batch of keyEntries(sql, organizations, {
+  const all = {
     organizationKeys: sql`where organization_id = ${changed('organization')}`,
     serviceKeys: sql`where k.organization_id = ${changed('organization')} and k.deleted_at is null`,
-  }))
+  }
+  for await (const batch of keyEntries(sql, organizations, all, keysOfOrganizationAtOnce))
     for (const key of batch) list.putKey(key)
 }
 
