@@ -1,14 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 /** Does what is due now, in batches, and ends with the batch that it is at when it is told to. Answers how much it did. */
 export type Sweep = (signal: AbortSignal) => Promise<number>
 
-/** Batches until there is nothing left to do. */
+const longestRestMs = 250
+
+/**
+ * Batches until there is nothing left to do. After each the database is left to others for as long as it took: who
+ * calls the API is not to notice that very much is due.
+ */
 export function untilNone(batch: (now: Date, signal: AbortSignal) => Promise<number>): Sweep {
   return async (signal) => {
     let sum = 0
     while (!signal.aborted) {
+      const began = performance.now()
       const done = await batch(new Date(), signal)
       if (done === 0) break
       sum += done
+      const restMs = Math.min(longestRestMs, performance.now() - began)
+      await sleep(restMs, undefined, { signal }).catch(() => {})
     }
     return sum
   }
