@@ -8,6 +8,7 @@ import { measureLogging } from './logging'
 import { canPin, loadCore, pin } from './pin'
 import { measureSearch } from './search'
 import { measureServiceKeys } from './service-keys'
+import { measureSweep } from './sweep'
 
 const parts = {
   'hot-paths': () =>
@@ -17,6 +18,7 @@ const parts = {
   logging: () => withKeys(1_000, measureLogging),
   search: () => measureSearch(ownerUrl),
   'service-keys': () => measureServiceKeys(ownerUrl),
+  sweep: () => measureSweep(ownerUrl, pinned),
 }
 
 const { CONSOLE_URL, API_URL, DATABASE_URL } = env()
