@@ -79,3 +79,23 @@ for (const { colorScheme, width } of screens) {
     })
   })
 }
+
+test('no screen holds what its own security policy refuses', async ({ page }) => {
+  test.setTimeout(90_000)
+  const refused: string[] = []
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) refused.push(message.text())
+  })
+  await openWithKey(page, await createOrganization())
+  for (const path of [
+    '/settings/api',
+    '/settings/service-keys',
+    '/settings/members',
+    '/notifications',
+    '/requests',
+  ]) {
+    await page.goto(path)
+    await page.waitForLoadState('networkidle')
+  }
+  expect(refused).toEqual([])
+})
