@@ -49,7 +49,9 @@ async function raiseNotice(more: Partial<NewNotice> = {}, when = now): Promise<s
   const [row] = await owner`select id from notices where occasion = ${notice.occasion}`
   return row?.id
 }
-const send = (seconds = 0, options: SendOptions = {}) => sendDue(at(seconds), { patienceMs: 300, ...options })
+// Only who is kept waiting on purpose loses patience soon.
+const send = (seconds = 0, options: SendOptions = {}) =>
+  sendDue(at(seconds), { patienceMs: mail.mood === 'up' ? 10_000 : 300, ...options })
 const deliveries = () =>
   owner`select mail_tries, next_mail_at, mail_problem, mailed_at, drop_reason from notice_deliveries order by user_id`
 /** How many mails there are for each person; the mailbox delivers once for each idempotency key. */

@@ -11,8 +11,9 @@ import { revoke } from './revoke'
 const start = new Date('2026-03-01T10:00:00Z')
 const rounds = 6
 
-/** A real process in the middle of its revocations, and `kill -9`; answers the keys that it heard of. */
 const { owner } = await testDatabase()
+
+/** A real process in the middle of its revocations, and `kill -9`; answers the keys that it heard of. */
 async function revokeUntilKilled(organizationId: string, from: Date, keyId: string): Promise<string[]> {
   const child = spawn(
     process.execPath,
@@ -27,9 +28,10 @@ async function revokeUntilKilled(organizationId: string, from: Date, keyId: stri
     { env: process.env, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   let output = ''
+  const heardFirst = 2 + randomInt(4)
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    if (!output) sleep(20 + randomInt(150)).then(() => child.kill('SIGKILL'))
     output += chunk
+    if (output.split('\n').length - 2 >= heardFirst) sleep(randomInt(50)).then(() => child.kill('SIGKILL'))
   })
   await new Promise((resolve) => child.on('close', resolve))
   expect(child.signalCode).toBe('SIGKILL')
