@@ -19,10 +19,20 @@ export function queueDatabase(sql: postgres.Sql): QueueDatabase {
     parsers[type] = (text) => arrayFrom(text).map((each) => (type === arrays.integer ? Number(each) : each))
   return {
     async executeSql(text, values = []) {
-      // Without values a text may hold several statements.
-      if (values.length === 0) return { rows: [...(await sql.unsafe(text).simple())] }
+      // Without values a text may hold several statements, and a transaction around them.
+      if (values.length === 0) return { rows: [...(await simple(sql, text))] }
       return { rows: [...(await sql.unsafe(text, values.map(parameter) as never[]))] }
     },
+  }
+}
+
+/** Where one of its statements fails, the connection must not stay in the transaction that the text began. */
+async function simple(sql: postgres.Sql, text: string) {
+  try {
+    return await sql.unsafe(text).simple()
+  } catch (error) {
+    await sql.unsafe('rollback').catch(() => {})
+    throw error
   }
 }
 

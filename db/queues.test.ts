@@ -109,3 +109,13 @@ test('arrays go to Postgres and back as text, whatever is in them', async () => 
   expect(rows).toEqual([{ ids: [id], numbers: [1, -2] }])
   await sql.end()
 })
+
+test('a transaction that fails leaves the connection to the next statement', async () => {
+  const { url } = await fresh()
+  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} })
+  const database = queueDatabase(sql)
+  await expect(database.executeSql('begin; select 1 / 0; commit')).rejects.toThrow('division by zero')
+  const { rows } = await database.executeSql('select $1::int as next', [1])
+  expect(rows).toEqual([{ next: 1 }])
+  await sql.end()
+})
