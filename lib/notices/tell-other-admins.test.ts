@@ -7,6 +7,7 @@ import { removeExpiration } from '@/lib/organization-keys/remove-expiration'
 import { reveal } from '@/lib/organization-keys/reveal'
 import { revoke } from '@/lib/organization-keys/revoke'
 import { setExpiry } from '@/lib/organization-keys/set-expiry'
+import { until } from '@/lib/verify/testing/until'
 import { addKeyUse, noticesOf } from './testing/organization'
 import { day, hour } from './testing/sweeps'
 
@@ -116,3 +117,25 @@ test('what nobody in person did is told to every admin', async () => {
     },
   ])
 })
+
+const waiting = () =>
+  owner`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+
+test.each(['reveal', 'revoke', 'remove the expiration'])(
+  'to %s waits for an admin who is joining elsewhere without keeping them from the audit log',
+  async (what) => {
+    const verbs: Record<string, () => Promise<{ ok: boolean }>> = {
+      reveal: () => reveal({ keyId }, steppedUp(later(day)), later(day)),
+      revoke: () => revoke({ keyId }, admins()[0], later(day)),
+      'remove the expiration': () => removeExpiration({ keyId }, admins()[0], later(day)),
+    }
+    const outcome = await owner.begin(async (joining) => {
+      await joining`select 1 from users where id = ${admins()[1].userId} for update`
+      const acting = verbs[what]?.()
+      await until(async () => (await waiting()).length > 0)
+      await joining`select 1 from audit_heads where chain = ${organizationId} for update nowait`
+      return { acting }
+    })
+    expect(await outcome.acting).toMatchObject({ ok: true })
+  },
+)

@@ -16,7 +16,7 @@ type Change = {
 }
 
 /**
- * The shape that all single-key verbs share: lock, decide, write, record. `decide` is pure and answers the
+ * The shape that all single-key verbs share: lock, decide, write, tell, record. `decide` is pure and answers the
  * change or a refusal.
  */
 export async function changeKey<R extends Refusal>(
@@ -32,6 +32,7 @@ export async function changeKey<R extends Refusal>(
     const change = decide(key, organization)
     if ('ok' in change) return change
     await updateKey(tx, key, change.facts)
+    if (change.event) await tellOtherAdmins(tx, actor, key, change.event, now)
     await record(
       tx,
       actor,
@@ -43,7 +44,6 @@ export async function changeKey<R extends Refusal>(
       },
       now,
     )
-    if (change.event) await tellOtherAdmins(tx, actor, key, change.event, now)
     return done()
   })
 }

@@ -23,6 +23,7 @@ export async function reveal(input: { keyId: string }, actor: UserActor, now = n
     if (state !== 'active' && state !== 'retiring') return refuse('not-accepted', { state })
 
     const { secret, claims } = await todaysSecret(tx, key, now)
+    await tellOtherAdmins(tx, actor, key, { kind: 'organization-key-revealed', facts: {} }, now)
     await record(
       tx,
       actor,
@@ -34,7 +35,6 @@ export async function reveal(input: { keyId: string }, actor: UserActor, now = n
       },
       now,
     )
-    await tellOtherAdmins(tx, actor, key, { kind: 'organization-key-revealed', facts: {} }, now)
     return done({
       secret,
       apiKey: claims.client_secret,

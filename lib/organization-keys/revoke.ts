@@ -36,6 +36,8 @@ export async function revoke(input: { keyId: string }, actor: Actor, now = new D
       createdBy: userIdOf(actor),
       expiresAt,
     })
+    const facts = { acceptedUntil: acceptedUntil.toISOString(), successor: maskedKey(successor) }
+    await tellOtherAdmins(tx, actor, key, { kind: 'organization-key-revoked', facts }, now)
     await record(
       tx,
       actor,
@@ -53,8 +55,6 @@ export async function revoke(input: { keyId: string }, actor: Actor, now = new D
       },
       now,
     )
-    const facts = { acceptedUntil: acceptedUntil.toISOString(), successor: maskedKey(successor) }
-    await tellOtherAdmins(tx, actor, key, { kind: 'organization-key-revoked', facts }, now)
     return done({ successorId, acceptedUntil })
   })
 }
