@@ -100,6 +100,15 @@ test('where nobody gets Account alerts nothing is raised', async () => {
   expect(await days(keyId)).toEqual([])
 })
 
+test('a zone that nobody here knows keeps nobody from hearing', async () => {
+  const [odd, other] = [await organization('Mars/Phobos'), await organization()]
+  const [oddId, otherId] = [await keyOf(odd), await keyOf(other)]
+  await sweep(new Date('2026-03-18T12:00:00Z'))
+  expect([await days(oddId), await days(otherId)]).toEqual([['2026-03-18'], ['2026-03-18']])
+  // The tests after this one have clocks of their own.
+  await owner`update organizations set time_zone = 'UTC' where id = ${odd.organizationId}`
+})
+
 test('an organization that goes to another zone hears once of each day', async () => {
   const place = await organization('Pacific/Apia')
   const keyId = await keyOf(place)

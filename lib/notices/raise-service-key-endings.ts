@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { localDayAt } from './local-day'
+import { type LocalDay, localDayAt } from './local-day'
 import { raiseServiceKeyNotices } from './raise-service-key-notices'
 import { isUntold } from './untold'
 
@@ -27,9 +27,18 @@ export async function daysAt(now: Date): Promise<ZoneDay[]> {
     sql`select distinct time_zone as zone from organizations`,
   )
   return zones
-    .map(({ zone }) => ({ zone, ...localDayAt(now, zone) }))
+    .map(({ zone }) => ({ zone, ...dayIn(zone, now) }))
     .filter(({ morning }) => morning <= now)
     .map(({ zone, date, morning, windowEnds }) => ({ zone, date, morning, window_ends: windowEnds }))
+}
+
+/** A zone that a newer process kept and this one does not know keeps nobody else from hearing. */
+function dayIn(zone: string, now: Date): LocalDay {
+  try {
+    return localDayAt(now, zone)
+  } catch {
+    return localDayAt(now, 'UTC')
+  }
 }
 
 /** Keys that the day's morning found, and that were not spoken of on that day. */
