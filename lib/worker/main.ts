@@ -1,4 +1,4 @@
-import { constants, setPriority } from 'node:os'
+import { constants, getPriority, setPriority } from 'node:os'
 import { closeDatabase } from '@/db/client'
 import { type Env, EnvError, env } from '@/lib/env'
 import { logger } from '@/lib/log'
@@ -16,8 +16,8 @@ try {
 }
 
 function run({ DATABASE_URL }: Env): void {
-  // Whoever calls the API goes first.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  // Whoever calls the API goes first. Who was started lower than that stays there: back up is not allowed.
+  setPriority(Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL))
   const log = logger()
   const boss = new Boss(DATABASE_URL, jobs, log)
   const wakeUp = new WakeUp(
