@@ -5,9 +5,10 @@ import { MailStore, type Message } from '@/lib/launch/mailbox/store'
 
 /**
  * How the server takes mails: `up` as the real one, `refusing` with an error, `rejecting` the mail itself, `busy` by
- * asking for fewer, `dead` by hanging up; `deaf` never answers, and `mute` neither, but takes the mail.
+ * asking for fewer, `closed` to an API key that it does not know, `dead` by hanging up; `deaf` never answers, and
+ * `mute` neither, but takes the mail.
  */
-export type Mood = 'up' | 'refusing' | 'rejecting' | 'busy' | 'dead' | 'deaf' | 'mute'
+export type Mood = 'up' | 'refusing' | 'rejecting' | 'busy' | 'closed' | 'dead' | 'deaf' | 'mute'
 
 export type TestMail = {
   /** For RESEND_BASE_URL: mails come here through the real SDK. */
@@ -27,6 +28,7 @@ const refusals = {
   refusing: { status: 500, name: 'application_error' },
   rejecting: { status: 422, name: 'validation_error' },
   busy: { status: 429, name: 'rate_limit_exceeded' },
+  closed: { status: 403, name: 'invalid_api_key' },
 }
 
 /** The demo's mailbox on a port of its own, which can also be out of order. */

@@ -60,8 +60,12 @@ async function sendByResend(mail: Mail, idempotencyKey: string, patienceMs: numb
   )
 }
 
+/** What is wrong is Keyturn's own configuration, whatever the mail. */
+const keyProblems = ['missing_api_key', 'restricted_api_key', 'invalid_api_key']
+
 function resendProblem(name: string, statusCode: number | null): MailProblem {
   if (statusCode === null) return 'unreachable'
+  if (keyProblems.includes(name)) return 'not-let-in'
   if (statusCode === 429 || name === 'concurrent_idempotent_requests') return 'busy'
   return statusCode >= 500 ? 'out-of-order' : 'refused'
 }
@@ -70,12 +74,15 @@ async function sendBySmtp(mail: Mail, patienceMs: number): Promise<HandOver> {
   smtp ??= nodemailer.createTransport(env().SMTP_URL, { from: env().EMAIL_FROM })
   const sent = smtp.sendMail(mail).then(
     (): HandOver => ({ taken: true }),
-    (error: Error & { responseCode?: number }) => notTaken(smtpProblem(error.responseCode), String(error)),
+    (error: SmtpError) => notTaken(smtpProblem(error), String(error)),
   )
   return within(patienceMs, sent, 'sending')
 }
 
-function smtpProblem(responseCode: number | undefined): MailProblem {
+type SmtpError = Error & { code?: string; responseCode?: number }
+
+function smtpProblem({ code, responseCode }: SmtpError): MailProblem {
+  if (code === 'EAUTH') return 'not-let-in'
   if (responseCode === undefined) return 'unreachable'
   return responseCode < 500 ? 'busy' : 'refused'
 }

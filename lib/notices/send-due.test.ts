@@ -130,6 +130,7 @@ test('every way in which mail fails is said in words, and tried again', async ()
   for (const [mood, words] of [
     ['refusing', 'The mail service is out of order.'],
     ['rejecting', 'The mail service refused this mail.'],
+    ['closed', 'The mail service does not let Keyturn in.'],
     ['dead', 'The mail service cannot be reached.'],
     ['deaf', 'The mail service did not answer in time.'],
     ['busy', 'The mail service takes no more mails for now.'],
@@ -154,16 +155,20 @@ test('a service that takes few at a time gets them slower, and gets them all', a
   expect(since()).toEqual([4, 4, 4])
 })
 
-test('where nobody gets through, not every mail is tried, and each says why it waits', async () => {
-  for (let n = 0; n < 30; n++) await raiseNotice({ kind: 'service-key-expired' } as Partial<NewNotice>)
-  mail.mood = 'dead'
-  expect(await send(0, { atOnce: 4 })).toMatchObject({ taken: 90, waiting: 90 })
-  expect(mail.asked).toBeLessThanOrEqual(8)
-  for (const row of await deliveries()) expect(row).toMatchObject({ next_mail_at: at(30), mail_tries: 1 })
-  expect(
-    (await deliveries()).every((row) => row.mail_problem === 'The mail service cannot be reached.'),
-  ).toBe(true)
-})
+test.each([
+  ['dead', 'The mail service cannot be reached.'],
+  ['closed', 'The mail service does not let Keyturn in.'],
+] as const)(
+  'where nobody gets through, not every mail is tried, and each says why it waits: %s',
+  async (mood, words) => {
+    for (let n = 0; n < 30; n++) await raiseNotice({ kind: 'service-key-expired' } as Partial<NewNotice>)
+    mail.mood = mood
+    expect(await send(0, { atOnce: 4 })).toMatchObject({ taken: 90, waiting: 90 })
+    expect(mail.asked).toBeLessThanOrEqual(8)
+    for (const row of await deliveries()) expect(row).toMatchObject({ next_mail_at: at(30), mail_tries: 1 })
+    expect((await deliveries()).every((row) => row.mail_problem === words)).toBe(true)
+  },
+)
 
 test('one mail that is refused keeps nobody else waiting', async () => {
   const since = before()
