@@ -1,7 +1,7 @@
 import { day } from '@/lib/organization-keys/lifecycle'
 
 /** How many days before its end an organization key is spoken of, the last one first. */
-const milestones = [1, 7, 14] as const
+export const milestones = [1, 7, 14] as const
 export const furthestDays = 14
 
 export type Milestone = (typeof milestones)[number]

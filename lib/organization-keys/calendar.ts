@@ -2,6 +2,7 @@
  * What is to happen to an organization's keys within 12 months, from what is known now. Pure; nothing of it is stored,
  * and the same rules bring it about (PRODUCT.md, Replace every).
  */
+import { milestones } from '@/lib/notices/milestones'
 import type { ServiceKeyEnds } from '@/lib/service-keys/ends'
 import { day, graceEnd, type OrganizationKeyFacts, scheduledExpiry, stateOf } from './lifecycle'
 import { replacementDue, type ScheduledKey } from './schedule'
@@ -28,7 +29,6 @@ export type CalendarEvent =
   | { kind: 'service-keys'; at: Date; last: Date; count: number; name: string | null }
 
 const order = ['replacement', 'end', 'review', 'service-keys'] as const
-const reminderDays = [14, 7, 1]
 
 export function calendarEnd(now: Date): Date {
   const end = new Date(now)
@@ -96,7 +96,8 @@ function* replacements(
 /** Only who still uses the key after its replacement has something to be reminded of. */
 function remindersOf({ acceptedUntil, revokedAt, lastUsedAt }: CalendarKey, now: Date): Date[] {
   if (!acceptedUntil || !revokedAt || !lastUsedAt || lastUsedAt <= revokedAt) return []
-  return reminderDays
+  return milestones
+    .toReversed()
     .map((days) => new Date(acceptedUntil.getTime() - days * day))
     .filter((at) => at >= revokedAt && at > now)
 }
