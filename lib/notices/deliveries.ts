@@ -105,10 +105,14 @@ export async function markDropped(
   now: Date,
 ): Promise<void> {
   if (dropped.length === 0) return
+  const given = dropped.map(({ noticeId, userId, reason }) => ({ noticeId, userId, reason }))
   await db().execute(sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given("noticeId" text, "userId" text, reason text)
+    ), dropped as materialized (${lockedInOrder})
     update notice_deliveries delivery
     set next_mail_at = null, dropped_at = ${now.toISOString()}, drop_reason = dropped.reason, mail_problem = null
-    from jsonb_to_recordset(${JSON.stringify(dropped)}::jsonb) as dropped("noticeId" text, "userId" text, reason text)
+    from dropped
     where (notice_id, user_id) = (dropped."noticeId", dropped."userId") and next_mail_at is not null`)
 }
 
@@ -118,11 +122,20 @@ export async function putOff(
 ): Promise<void> {
   if (mails.length === 0) return
   await db().execute(sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb) as given("noticeId" text, "userId" text,
+        tries integer, "nextMailAt" timestamptz, problem text, "wasTried" boolean)
+    ), later as materialized (${lockedInOrder})
     update notice_deliveries delivery set next_mail_at = later."nextMailAt",
       mail_problem = coalesce(later.problem, mail_problem),
       mail_tries = mail_tries - case when later."wasTried" then 0 else 1 end
-    from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb) as later("noticeId" text, "userId" text, tries integer,
-      "nextMailAt" timestamptz, problem text, "wasTried" boolean)
+    from later
     where (notice_id, user_id) = (later."noticeId", later."userId") and next_mail_at is not null
       and mail_tries = later.tries`)
 }
+
+/** In the order of who marks all as read (mark-all-read.ts), so that neither waits in a ring. */
+const lockedInOrder = sql`
+  select given.* from given
+  join notice_deliveries locked on (locked.notice_id, locked.user_id) = (given."noticeId", given."userId")
+  order by locked.notice_id, locked.user_id for update of locked`
