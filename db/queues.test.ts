@@ -48,11 +48,9 @@ test('several at once migrate a new database, where the application is the owner
   expect(await namesIn(ownerUrl)).toEqual([...queueNames].sort())
 })
 
-test('a second start changes nothing and is quick', async () => {
+test('a second start changes nothing', async () => {
   const { ownerUrl } = await fresh()
-  const began = performance.now()
   await migrate(ownerUrl, appRole)
-  expect(performance.now() - began).toBeLessThan(5_000)
   expect(await namesIn(ownerUrl)).toEqual([...queueNames].sort())
 })
 
