@@ -1,4 +1,4 @@
-import type postgres from 'postgres'
+import postgres from 'postgres'
 
 /** What pg-boss asks of a database. */
 export type QueueDatabase = {
@@ -31,7 +31,7 @@ async function simple(sql: postgres.Sql, text: string) {
   try {
     return await sql.unsafe(text).simple()
   } catch (error) {
-    await sql.unsafe('rollback').catch(() => {})
+    if (error instanceof postgres.PostgresError) await sql.unsafe('rollback').catch(() => {})
     throw error
   }
 }
