@@ -13,22 +13,22 @@ export type Replacement = {
   acceptedUntil: Date | null
 }
 
-/** Tells of organization keys that the schedule replaced, inside its transaction; answers how many notices it took. */
+/** Tells of organization keys that the schedule replaced, inside its transaction. */
 export async function raiseReplacements(
   tx: Transaction,
   replacements: readonly Replacement[],
   now: Date,
-): Promise<number> {
+): Promise<void> {
   const organizationIds = replacements.map(({ key }) => key.organizationId)
   const recipients = await findRecipients(tx, organizationIds, { withAdmins: true })
   const told = replacements.filter(({ key }) => recipients.has(key.organizationId))
-  if (told.length === 0) return 0
+  if (told.length === 0) return
   const uses = await findLastUses(
     tx,
     told.map(({ key }) => key.id),
     now,
   )
-  return raise(
+  await raise(
     tx,
     told.map(({ key, successor, acceptedUntil }) => ({
       organizationId: key.organizationId,
