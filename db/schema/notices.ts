@@ -36,6 +36,7 @@ export const notices = pgTable(
   (t) => [
     uniqueIndex('notices_once').on(t.subjectId, t.kind, t.occasion),
     index('notices_created').on(t.organizationId, t.createdAt, t.id),
+    index('notices_age').on(t.createdAt),
   ],
 )
 
@@ -70,7 +71,9 @@ export const noticeDeliveries = pgTable(
   (t) => [
     primaryKey({ columns: [t.noticeId, t.userId] }),
     index('notice_deliveries_list').on(t.userId, t.organizationId, t.createdAt, t.noticeId),
-    index('notice_deliveries_unread').on(t.userId, t.organizationId).where(sql`${t.readAt} is null`),
+    index('notice_deliveries_unread')
+      .on(t.userId, t.organizationId, t.createdAt, t.noticeId)
+      .where(sql`${t.readAt} is null`),
     index('notice_deliveries_due').on(t.nextMailAt).where(sql`${t.nextMailAt} is not null`),
     index('notice_deliveries_waiting')
       .on(t.organizationId, t.createdAt)

@@ -9,6 +9,7 @@ export type Held = { noticeId: string; userId: string; tries: number }
 export type HeldMail = Held & {
   email: string
   organization: { name: string; timeZone: string }
+  raisedAt: Date
   content: NoticeContent
   standing: Standing
 }
@@ -33,12 +34,14 @@ type MailRow = {
   email: string
   organizationName: string
   timeZone: string
+  raisedAt: string
   kind: NoticeContent['kind']
   facts: NoticeContent['facts']
   hasKey: boolean
   deletedAt: string | null
   disabledAt: string | null
   endsAt: string | null
+  hasSuccessor: boolean
   isSuccessorCurrent: boolean
   hasNewer: boolean
   isAdmin: boolean
@@ -49,11 +52,12 @@ type MailRow = {
 export async function readHeld(held: readonly Held[]): Promise<HeldMail[]> {
   const rows = await db().execute<MailRow>(sql`
     select held."noticeId", held."userId", held.tries, person.email, organization.name as "organizationName",
-      organization.time_zone as "timeZone", notice.kind, notice.facts,
+      organization.time_zone as "timeZone", notice.created_at as "raisedAt", notice.kind, notice.facts,
       coalesce(organization_key.id, service_key.id) is not null as "hasKey",
       coalesce(organization_key.deleted_at, service_key.deleted_at) as "deletedAt",
       service_key.disabled_at as "disabledAt",
       coalesce(organization_key.accepted_until, organization_key.expires_at, service_key.expires_at) as "endsAt",
+      organization_key.successor_id is not null as "hasSuccessor",
       exists (select from organization_keys successor where successor.id = organization_key.successor_id
         and successor.successor_id is null and successor.deleted_at is null) as "isSuccessorCurrent",
       exists (select from notices newer
@@ -76,15 +80,17 @@ export async function readHeld(held: readonly Held[]): Promise<HeldMail[]> {
 
 function heldMail(row: MailRow): HeldMail {
   const { noticeId, userId, tries, email, organizationName: name, timeZone } = row
-  const { hasNewer, isAdmin, isSubscribed, isSuccessorCurrent } = row
+  const { hasNewer, isAdmin, isSubscribed, hasSuccessor, isSuccessorCurrent } = row
   const key = {
     deletedAt: moment(row.deletedAt),
     disabledAt: moment(row.disabledAt),
     endsAt: moment(row.endsAt),
+    hasSuccessor,
     isSuccessorCurrent,
   }
   return {
     ...{ noticeId, userId, tries, email, organization: { name, timeZone } },
+    raisedAt: new Date(row.raisedAt),
     // Written by `raise`, which takes nothing else.
     content: { kind: row.kind, facts: row.facts } as NoticeContent,
     standing: { key: row.hasKey ? key : null, hasNewer, isAdmin, isSubscribed },

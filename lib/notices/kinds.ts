@@ -80,5 +80,6 @@ export const dropReasons = [
   'key-replaced',
   'newer-notice',
   'not-a-recipient',
+  'undeliverable',
 ] as const
 export type DropReason = (typeof dropReasons)[number]

@@ -14,7 +14,7 @@ export function replacedWords(facts: OrganizationKeyReplaced): NoticeWords {
   const until = facts.acceptedUntil && new Date(facts.acceptedUntil)
   return {
     title: until
-      ? ['New organization key: switch to it by ', until]
+      ? ['New organization key: the old one works until ', until]
       : ['New organization key: the old one has expired'],
     sentences: [
       until

@@ -21,7 +21,7 @@ export function revealedWords(facts: OrganizationKeyActed): NoticeWords {
 export function revokedWords(facts: FactsOf<'organization-key-revoked'>): NoticeWords {
   const until = new Date(facts.acceptedUntil)
   return {
-    title: ['Organization key revoked: switch to the new one by ', until],
+    title: ['Organization key revoked: it works until ', until],
     sentences: [
       [
         `${facts.by} revoked ${facts.key}. It works until `,

@@ -27,6 +27,8 @@ export type Sent = { taken: number; mailed: number; dropped: number; waiting: nu
 type Failure = { problem: MailProblem; cause: string }
 
 const usualHoldMs = 300_000
+/** A mail that is refused for longer is given up. */
+const refusedForMs = 3 * 86_400_000
 /** A service that asks for fewer gets them slower, for as long as it takes any. */
 const mostSlowDowns = 20
 const longestSlowDownMs = 5_000
@@ -75,7 +77,9 @@ async function sendAll(mails: readonly HeldMail[], now: Date, options: SendOptio
       if (failed) {
         failure = failed
         failuresInARow = isOfTheService(failed.problem) ? failuresInARow + 1 : 0
-        await putOff([later(mail, failed.problem, now)])
+        if (isHopeless(mail, failed.problem, now))
+          await markDropped([{ ...mail, reason: 'undeliverable' }], now)
+        else await putOff([later(mail, failed.problem, now)])
       } else {
         failuresInARow = 0
         mailed++
@@ -126,6 +130,11 @@ function write({ content, email, organization }: HeldMail): Mail | Failure {
   } catch (error) {
     return { problem: 'unwritable', cause: String(error) }
   }
+}
+
+/** What is wrong with a mail itself, such as its address, seldom gets better. */
+function isHopeless({ raisedAt }: HeldMail, problem: MailProblem, now: Date): boolean {
+  return !isOfTheService(problem) && now.getTime() - raisedAt.getTime() > refusedForMs
 }
 
 function later(mail: HeldMail, problem: MailProblem | null, now: Date) {

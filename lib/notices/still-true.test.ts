@@ -7,7 +7,7 @@ const [before, after] = [new Date(now.getTime() - 1), new Date(now.getTime() + 1
 
 /** Facts that a rule does not ask for are left out. */
 const content = (kind: NoticeKind) => ({ kind, facts: { endsAt: after.toISOString() } }) as NoticeContent
-const key = { deletedAt: null, disabledAt: null, endsAt: after, isSuccessorCurrent: true }
+const key = { deletedAt: null, disabledAt: null, endsAt: after, hasSuccessor: true, isSuccessorCurrent: true }
 const standing: Standing = { key, hasNewer: false, isAdmin: true, isSubscribed: true }
 const reasonFor = (kind: NoticeKind, keyNow: Partial<typeof key> | object, more: Partial<Standing> = {}) =>
   dropReason(content(kind), { ...standing, key: { ...key, ...keyNow }, ...more }, now)
@@ -59,8 +59,10 @@ test('that nothing replaced a key is not said once something did', () => {
     facts: { ...facts, successor: null },
   } as NoticeContent
   expect(dropReason(notReplaced, standing, now)).toBe('key-replaced')
-  const current = { ...key, isSuccessorCurrent: false }
-  expect(dropReason(notReplaced, { ...standing, key: current }, now)).toBeNull()
+  const replacedAgain = { ...key, isSuccessorCurrent: false }
+  expect(dropReason(notReplaced, { ...standing, key: replacedAgain }, now)).toBe('key-replaced')
+  const alone = { ...key, hasSuccessor: false, isSuccessorCurrent: false }
+  expect(dropReason(notReplaced, { ...standing, key: alone }, now)).toBeNull()
 })
 
 test('a new key is announced for as long as it is the current one, also after the old one has ended', () => {

@@ -9,6 +9,7 @@ export type Standing = {
     disabledAt: Date | null
     /** When it is refused for good; null: never. */
     endsAt: Date | null
+    hasSuccessor: boolean
     /** Whether the key that followed it is still the current one. */
     isSuccessorCurrent: boolean
   } | null
@@ -41,7 +42,7 @@ function keyReason(content: NoticeContent, { key, hasNewer }: Standing, now: Dat
       if (key.endsAt && key.endsAt <= now) return 'key-ended'
       if (key.endsAt?.toISOString() !== content.facts.endsAt) return 'end-changed'
       // It said that nothing had replaced the key.
-      if ('successor' in content.facts && content.facts.successor === null && key.isSuccessorCurrent)
+      if ('successor' in content.facts && content.facts.successor === null && key.hasSuccessor)
         return 'key-replaced'
       return hasNewer ? 'newer-notice' : null
     case 'service-key-expired':

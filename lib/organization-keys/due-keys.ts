@@ -1,9 +1,22 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import type { Transaction } from '@/db/client'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { db, type Transaction } from '@/db/client'
 import { organizationKeys as keys, organizations } from '@/db/schema'
+import { day } from './lifecycle'
+import { longestOverlapDays } from './schedule'
 
 /** Of `replacementDue` (schedule.ts), as Postgres indexes it. */
 const due = sql`organization_key_replacement_due(${keys.createdAt}, ${keys.expirationRestoredAt}, ${keys.expiresAt}, ${keys.replaceBy})`
+
+/** A key that expired longer ago than any overlap lasts is not replaced unasked: by now an admin makes the next one. */
+function isDue(now: Date) {
+  const oldestEnd = new Date(now.getTime() - longestOverlapDays * day)
+  return and(
+    isNull(keys.successorId),
+    isNull(keys.deletedAt),
+    sql`${keys.expiresAt} > ${oldestEnd.toISOString()}::timestamptz`,
+    sql`${due} <= ${now.toISOString()}::timestamptz`,
+  )
+}
 
 export type DueKey = Awaited<ReturnType<typeof lockDueKeys>>[number]
 
@@ -11,8 +24,9 @@ export type DueKey = Awaited<ReturnType<typeof lockDueKeys>>[number]
  * The keys that the schedule replaces at `now`, at most `limit`, those first that have waited longest. Their
  * organizations are locked against everybody who changes keys; one that somebody else has locked is left to them or to
  * the next time. The keys are locked too, so that Postgres looks again at those that changed meanwhile.
+ * @param only the id of the one that is asked for
  */
-export function lockDueKeys(tx: Transaction, now: Date, limit: number) {
+export function lockDueKeys(tx: Transaction, now: Date, limit: number, only?: string) {
   return tx
     .select({
       id: keys.id,
@@ -28,17 +42,16 @@ export function lockDueKeys(tx: Transaction, now: Date, limit: number) {
     })
     .from(keys)
     .innerJoin(organizations, eq(organizations.id, keys.organizationId))
-    .where(
-      and(
-        isNull(keys.successorId),
-        isNull(keys.deletedAt),
-        isNotNull(keys.expiresAt),
-        sql`${due} <= ${now.toISOString()}::timestamptz`,
-      ),
-    )
+    .where(and(isDue(now), only === undefined ? undefined : eq(keys.id, only)))
     .orderBy(due)
     .limit(limit)
     .for('no key update', { of: [organizations, keys], skipLocked: true })
+}
+
+/** Their ids alone, nothing locked. */
+export async function findDueKeys(now: Date, limit: number): Promise<string[]> {
+  const rows = await db().select({ id: keys.id }).from(keys).where(isDue(now)).orderBy(due).limit(limit)
+  return rows.map(({ id }) => id)
 }
 
 export type EndedKey = {

@@ -81,14 +81,32 @@ describe('a schedule that comes late', () => {
     expect(notices).toMatchObject([{ facts: { acceptedUntil: null } }])
   })
 
+  test('leaves a key alone that expired longer ago than any overlap lasts', async () => {
+    expect(await replaceDue(dayN(395))).toBe(0)
+    expect(await generations()).toBe(1)
+    expect(await replaceDue(dayN(395, -1))).toBe(1)
+  })
+
+  test('keeps no key waiting for one that cannot be replaced', async () => {
+    const others = [await organizationWithKey(owner, dayN(1)), await organizationWithKey(owner, dayN(2))]
+    const { organizationId } = scheduled
+    await owner`update audit_heads set sequence = 0 where chain = ${organizationId}`
+    expect(await replaceDue(dayN(380))).toBe(2)
+    for (const other of others) expect((await whatHappened(owner, other.organizationId)).keys).toHaveLength(2)
+    expect(await generations()).toBe(1)
+    await expect(replaceDue(dayN(380))).rejects.toThrow()
+    await owner`update audit_heads set sequence = 1 where chain = ${organizationId}`
+    expect(await replaceDue(dayN(380))).toBe(1)
+  })
+
   test('takes those first that have waited longest, and no more at once than it is told', async () => {
     const others = [await organizationWithKey(owner, dayN(2)), await organizationWithKey(owner, dayN(1))]
     const replacedOf = async ({ organizationId }: Scheduled) =>
       (await whatHappened(owner, organizationId)).keys.length === 2
-    expect(await replaceDue(dayN(400), { batch: 2 })).toBe(2)
+    expect(await replaceDue(dayN(380), { batch: 2 })).toBe(2)
     expect(await Promise.all([scheduled, ...others].map(replacedOf))).toEqual([true, false, true])
-    expect(await replaceDue(dayN(400), { batch: 2 })).toBe(1)
-    expect(await replaceDue(dayN(400), { batch: 2 })).toBe(0)
+    expect(await replaceDue(dayN(380), { batch: 2 })).toBe(1)
+    expect(await replaceDue(dayN(380), { batch: 2 })).toBe(0)
   })
 })
 

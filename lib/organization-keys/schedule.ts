@@ -24,7 +24,12 @@ export function replacementDue(key: ScheduledKey): Date | null {
   if (!key.expiresAt) return null
   const end = (key.replaceBy ?? key.expiresAt).getTime()
   const life = end - lifeBegins(key).getTime()
-  return new Date(Math.floor(end - Math.min(longestOverlapDays * day, life / 2)))
+  return new Date(Math.floor(end - overlapDays(life / day) * day))
+}
+
+/** For how many days a key that lives for `lifeDays` is accepted beside its successor: 30, or half of its life. */
+export function overlapDays(lifeDays: number): number {
+  return Math.min(longestOverlapDays, lifeDays / 2)
 }
 
 /** The same as the audit log says it of a change. */

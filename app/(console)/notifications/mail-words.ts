@@ -11,6 +11,7 @@ const dropWords: Record<DropReason, string> = {
   'key-replaced': 'another key had replaced it by then',
   'newer-notice': 'a newer notification about the key went out instead',
   'not-a-recipient': 'no longer a recipient',
+  undeliverable: 'the mail service refused it for three days',
 }
 
 /** How a person's mail stands, for admins. */

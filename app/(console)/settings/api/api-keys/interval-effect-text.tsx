@@ -1,6 +1,7 @@
 import { Moment } from '@/components/ui/moment'
 import { type IntervalEffect, intervalEffect } from '@/lib/organization-keys/interval-effect'
 import { maxLifeDays } from '@/lib/organization-keys/lifecycle'
+import { overlapDays } from '@/lib/organization-keys/schedule'
 import type { OrganizationKeysView } from '@/lib/organization-keys/view'
 import { factsOf } from './key-facts'
 
@@ -9,8 +10,12 @@ export function IntervalEffectText({ view, typed }: { view: OrganizationKeysView
   const days = Number(typed)
   if (!Number.isInteger(days) || days < 1 || days > maxLifeDays || days === view.replaceEveryDays) return null
   const current = view.keys.find(({ state }) => state === 'active')
-  if (!current) return <>The next key will be active for {daysText(days)}.</>
-  return <Effect of={intervalEffect(factsOf(current), days, new Date(view.now))} />
+  return (
+    <>
+      {current && <Effect of={intervalEffect(factsOf(current), days, new Date(view.now))} />} Keys made from
+      then on live {daysText(days)}, and the next one comes after {daysText(days - overlapDays(days))}.
+    </>
+  )
 }
 
 function Effect({ of: effect }: { of: IntervalEffect }) {

@@ -77,8 +77,8 @@ export function ReplaceEvery({ organizationId, view, mayAct, refresh }: Props) {
         <IntervalEffectText view={view} typed={text.trim()} />
       </p>
       <p id="replace-every-hint" className="mt-1.5 text-pretty text-muted">
-        1 to 365 days. The schedule makes the next key 30 days before the end of one, or at half of a shorter
-        life; both work until that end.
+        1 to 365 days, for which a key lives. The schedule makes the next one 30 days before that end, or at
+        half of a shorter life, so that both work for a while.
       </p>
     </form>
   )
