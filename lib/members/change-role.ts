@@ -2,6 +2,7 @@ import { record } from '@/lib/audit/record'
 import type { UserActor } from '@/lib/auth/actor'
 import { can } from '@/lib/auth/permissions'
 import { endStepUps } from '@/lib/auth/step-up'
+import { tellOfEndedAdmin } from '@/lib/notices/tell-of-admin'
 import { done, refuse } from '@/lib/outcome'
 import { changeMembers } from './change-members'
 import type { ChangeRole } from './inputs'
@@ -22,6 +23,7 @@ export async function changeRole({ userId, from, role }: ChangeRole, actor: User
     await setRole(tx, organizationId, userId, role)
     // What was confirmed in another role must not be waiting when this one comes back.
     if (can(from, 'organization-keys:reveal')) await endStepUps(tx, member)
+    if (from === 'admin') await tellOfEndedAdmin(tx, actor, member, role, now)
     await record(
       tx,
       actor,

@@ -3,6 +3,7 @@ import { record } from '@/lib/audit/record'
 import type { UserActor } from '@/lib/auth/actor'
 import { endSessionsOf } from '@/lib/auth/session'
 import { endStepUps } from '@/lib/auth/step-up'
+import { tellOfEndedAdmin } from '@/lib/notices/tell-of-admin'
 import { done, refuse } from '@/lib/outcome'
 import { belongsSomewhere, deleteMember, isLastAdmin, type MemberRow } from './store'
 
@@ -24,6 +25,7 @@ export async function endMembership(
   await endStepUps(tx, member)
   const isSignedOut = !member.isSupport && !(await belongsSomewhere(tx, userId))
   if (isSignedOut) await endSessionsOf(tx, userId)
+  if (role === 'admin') await tellOfEndedAdmin(tx, actor, member, null, now)
   await record(
     tx,
     actor,

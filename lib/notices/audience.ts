@@ -7,6 +7,8 @@ export const audiences = {
   'organization-key-revealed': { alerts: false, admins: true },
   'organization-key-revoked': { alerts: false, admins: true },
   'organization-key-expiration-removed': { alerts: false, admins: true },
+  'organization-key-interval-set': { alerts: false, admins: true },
+  'admin-ended': { alerts: false, admins: true },
   'service-key-ending': { alerts: true, admins: false },
   'service-key-expired': { alerts: true, admins: false },
 } as const satisfies Record<NoticeKind, { alerts: boolean; admins: boolean }>

@@ -1,3 +1,5 @@
+import type { MemberRole } from '@/lib/members/roles'
+
 /**
  * What people are told, and the facts that each text is made of. They stand as they were when the notice was raised;
  * moments are ISO 8601 in UTC. Never a secret: a key is named by its masked text.
@@ -44,6 +46,27 @@ export type OrganizationKeyActed = {
   lastUse: Use | null
 }
 
+/** An admin is none any more, by somebody else's doing: who wants to do a thing unseen would begin with that. */
+export type AdminEnded = {
+  name: string
+  email: string
+  /** The role that the person has now; null: removed from the organization. */
+  became: MemberRole | null
+  by: string
+  byEmail: string | null
+  from: string | null
+}
+
+export type IntervalSet = {
+  fromDays: number
+  toDays: number
+  /** When the schedule replaces the current key now; null: never, or there is none. */
+  nextReplacement: string | null
+  by: string
+  byEmail: string | null
+  from: string | null
+}
+
 export type NoticeContent =
   | { kind: 'organization-key-replaced'; facts: OrganizationKeyReplaced }
   | { kind: 'organization-key-ending'; facts: OrganizationKeyEnding }
@@ -56,6 +79,8 @@ export type NoticeContent =
       kind: 'organization-key-expiration-removed'
       facts: OrganizationKeyActed & { wouldHaveExpiredAt: string; reason: string | null }
     }
+  | { kind: 'organization-key-interval-set'; facts: IntervalSet }
+  | { kind: 'admin-ended'; facts: AdminEnded }
   | { kind: 'service-key-ending'; facts: ServiceKeyEnding }
   | { kind: 'service-key-expired'; facts: ServiceKeyEnding }
 
@@ -67,6 +92,8 @@ export const noticeKinds = [
   'organization-key-revealed',
   'organization-key-revoked',
   'organization-key-expiration-removed',
+  'organization-key-interval-set',
+  'admin-ended',
   'service-key-ending',
   'service-key-expired',
 ] as const satisfies readonly NoticeKind[]

@@ -13,9 +13,9 @@ test('a mail says in text what happens when, to whom, what to do and why one get
     subject: 'Northwind: Service key “Till” expires on 30 Nov 2026, 18:00 CET',
     text: `Service key “Till” expires on 30 Nov 2026, 18:00 CET
 
-The service key “Till” of Tills works until 30 Nov 2026, 18:00 CET. Every call with it is refused after that, and an expired key cannot be renewed.
+The service key “Till” of “Tills” works until 30 Nov 2026, 18:00 CET. Every call with it is refused after that, and an expired key cannot be renewed.
 
-Generate a new key for Tills, put it into the program that uses this one, and delete this one. These daily notices then stop.
+Generate a new key for “Tills”, put it into the program that uses this one, and delete this one. These daily notices then stop.
 
 Organization: Northwind
 Service key: Till

@@ -1,6 +1,6 @@
 import type { NoticeContent, OrganizationKeyActed } from './kinds'
 import { openApiSettings, switchPrograms } from './organization-key-clock-words'
-import { lastUseText } from './use-words'
+import { type Doer, doneByText, lastUseText } from './use-words'
 import type { NoticeWords, Sentence } from './words'
 
 type FactsOf<Kind extends NoticeContent['kind']> = Extract<NoticeContent, { kind: Kind }>['facts']
@@ -62,14 +62,37 @@ export function expirationRemovedWords(facts: FactsOf<'organization-key-expirati
   }
 }
 
-function notExpected({ by, byEmail }: OrganizationKeyActed, act: string): Sentence {
+export function intervalSetWords(facts: FactsOf<'organization-key-interval-set'>): NoticeWords {
+  const next = facts.nextReplacement && new Date(facts.nextReplacement)
+  return {
+    title: [`${facts.by} set “Replace every” to ${daysText(facts.toDays)}`],
+    sentences: [
+      next
+        ? ['The schedule replaces the current organization key on ', next, '.']
+        : ['There is no current organization key that the schedule replaces.'],
+      notExpected(facts, 'The interval is set under Settings > API.'),
+    ],
+    facts: [
+      { label: 'Before', value: [daysText(facts.fromDays)] },
+      { label: 'Now', value: [daysText(facts.toDays)] },
+      { label: 'Next replacement', value: next ? [next] : ['None'] },
+      { label: 'Done by', value: [doneByText(facts)] },
+    ],
+    action: openApiSettings,
+  }
+}
+
+function daysText(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`
+}
+
+function notExpected({ by, byEmail }: Doer, act: string): Sentence {
   return [`If you did not expect this, ask ${byEmail ? by : 'the other admins'}. ${act}`]
 }
 
-function whoAndUse({ by, byEmail, from, lastUse }: OrganizationKeyActed) {
-  const who = byEmail && byEmail !== by ? `${by} (${byEmail})` : by
+function whoAndUse({ lastUse, ...doer }: OrganizationKeyActed) {
   return [
-    { label: 'Done by', value: [from ? `${who}, from ${from}` : who] },
+    { label: 'Done by', value: [doneByText(doer)] },
     { label: 'Last use of the key', value: lastUseText(lastUse) },
   ]
 }

@@ -1,20 +1,20 @@
 import type { ServiceKeyEnding } from './kinds'
-import { lastUseText } from './use-words'
+import { lastUseText, quoted } from './use-words'
 import type { NoticeWords, Sentence } from './words'
 
 export function serviceKeyEndingWords(facts: ServiceKeyEnding): NoticeWords {
   const endsAt = new Date(facts.endsAt)
   return {
-    title: [`Service key “${facts.name}” expires on `, endsAt],
+    title: [`Service key ${quoted(facts.name)} expires on `, endsAt],
     sentences: [
       [
-        `The service key “${facts.name}” of ${facts.serviceUser} works until `,
+        `The service key ${quoted(facts.name)} of ${quoted(facts.serviceUser)} works until `,
         endsAt,
         '. Every call with it is refused after that, and an expired key cannot be renewed.',
       ],
       facts.lastUse
         ? [
-            `Generate a new key for ${facts.serviceUser}, put it into the program that uses this one, and delete this one. These daily notices then stop.`,
+            `Generate a new key for ${quoted(facts.serviceUser)}, put it into the program that uses this one, and delete this one. These daily notices then stop.`,
           ]
         : unused,
     ],
@@ -26,16 +26,16 @@ export function serviceKeyEndingWords(facts: ServiceKeyEnding): NoticeWords {
 export function serviceKeyExpiredWords(facts: ServiceKeyEnding): NoticeWords {
   const endsAt = new Date(facts.endsAt)
   return {
-    title: [`Service key “${facts.name}” expired on `, endsAt],
+    title: [`Service key ${quoted(facts.name)} expired on `, endsAt],
     sentences: [
       [
-        `The service key “${facts.name}” of ${facts.serviceUser} expired on `,
+        `The service key ${quoted(facts.name)} of ${quoted(facts.serviceUser)} expired on `,
         endsAt,
         '. Every call with it is refused since then, and it cannot be renewed.',
       ],
       facts.lastUse
         ? [
-            `If a program still needs it, generate a new key for ${facts.serviceUser} and put it into that program. Then delete this one.`,
+            `If a program still needs it, generate a new key for ${quoted(facts.serviceUser)} and put it into that program. Then delete this one.`,
           ]
         : ['It was never used. If nobody misses it, delete it.'],
     ],

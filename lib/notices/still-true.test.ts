@@ -17,14 +17,19 @@ const events = [
   'organization-key-revealed',
   'organization-key-revoked',
   'organization-key-expiration-removed',
+  'organization-key-interval-set',
 ] as const
+/** Not about a key. */
+const ofPeople = ['admin-ended'] as const
 
 test('what is true and asked for is sent', () => {
   for (const kind of noticeKinds) expect(reasonFor(kind, {})).toBeNull()
 })
 
 test('nothing is said of a key that was deleted or disabled, or is not there', () => {
-  for (const kind of noticeKinds.filter((each) => !(events as readonly string[]).includes(each))) {
+  for (const kind of noticeKinds.filter(
+    (each) => !([...events, ...ofPeople] as readonly string[]).includes(each),
+  )) {
     expect(reasonFor(kind, { deletedAt: before })).toBe('key-deleted')
     expect(dropReason(content(kind), { ...standing, key: null }, now)).toBe('key-deleted')
   }
@@ -73,7 +78,12 @@ test('a new key is announced for as long as it is the current one, also after th
 test('alerts go to subscribers, events to admins, a replacement to both, and nothing to anybody else', () => {
   const sentTo = (more: Partial<Standing>) =>
     noticeKinds.filter((kind) => reasonFor(kind, {}, more) !== 'not-a-recipient')
-  expect(sentTo({ isAdmin: false })).toEqual(['organization-key-replaced', ...endings, 'service-key-expired'])
-  expect(sentTo({ isSubscribed: false })).toEqual(['organization-key-replaced', ...events])
-  expect(sentTo({ isAdmin: false, isSubscribed: false })).toEqual([])
+  const inOrder = (...kinds: readonly NoticeKind[]) => noticeKinds.filter((kind) => kinds.includes(kind))
+  const alerts = ['organization-key-replaced', ...endings, 'service-key-expired'] as const
+  expect(sentTo({ isAdmin: false })).toEqual(inOrder(...alerts, ...ofPeople))
+  expect(sentTo({ isSubscribed: false })).toEqual(
+    inOrder('organization-key-replaced', ...events, ...ofPeople),
+  )
+  // Who is an admin no more is just who has to hear of it.
+  expect(sentTo({ isAdmin: false, isSubscribed: false })).toEqual(ofPeople)
 })

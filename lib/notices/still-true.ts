@@ -31,6 +31,8 @@ function keyReason(content: NoticeContent, { key, hasNewer }: Standing, now: Dat
     case 'organization-key-revealed':
     case 'organization-key-revoked':
     case 'organization-key-expiration-removed':
+    case 'organization-key-interval-set':
+    case 'admin-ended':
       return null
     case 'organization-key-replaced':
       if (!key || key.deletedAt) return 'key-deleted'
@@ -52,6 +54,8 @@ function keyReason(content: NoticeContent, { key, hasNewer }: Standing, now: Dat
 }
 
 function isRecipient({ kind }: NoticeContent, { isAdmin, isSubscribed }: Standing): boolean {
+  // Who is an admin no more is just who has to hear of it.
+  if (kind === 'admin-ended') return true
   const { admins, alerts } = audiences[kind]
   return (admins && isAdmin) || (alerts && isSubscribed)
 }

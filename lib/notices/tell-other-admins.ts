@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/auth/actor'
 import { newId } from '@/lib/id'
 import { maskedKey } from '@/lib/keys/masked'
 import { findLastUses } from '@/lib/organization-keys/last-uses'
+import { doerOf } from './doer'
 import type { NoticeContent, OrganizationKeyActed } from './kinds'
 import { findOtherAdmins } from './other-admins'
 import { type NewNotice, raise } from './raise'
@@ -29,7 +30,7 @@ export async function tellOtherAdmins(
   const uses = await findLastUses(tx, [key.id], now)
   const acted: OrganizationKeyActed = {
     key: maskedKey(key),
-    ...doer(actor),
+    ...doerOf(actor),
     lastUse: uses.get(key.id)?.lastUse ?? null,
   }
   const notice = {
@@ -41,15 +42,4 @@ export async function tellOtherAdmins(
     recipients,
   } as NewNotice
   await raise(tx, [notice], now)
-}
-
-function doer(actor: Actor): Pick<OrganizationKeyActed, 'by' | 'byEmail' | 'from'> {
-  switch (actor.kind) {
-    case 'user':
-      return { by: actor.name, byEmail: actor.email, from: actor.address }
-    case 'key':
-      return { by: `The key “${actor.name}”`, byEmail: null, from: actor.address }
-    default:
-      return { by: 'Keyturn', byEmail: null, from: null }
-  }
 }

@@ -1,6 +1,13 @@
 import type { Use } from './kinds'
 import type { Sentence } from './words'
 
+export type Doer = { by: string; byEmail: string | null; from: string | null }
+
+export function doneByText({ by, byEmail, from }: Doer): string {
+  const who = byEmail && byEmail !== by ? `${by} (${byEmail})` : by
+  return from ? `${who}, from ${from}` : who
+}
+
 /** When, from where and by what a key was last used. */
 export function lastUseText(use: Use | null): Sentence {
   return use
@@ -19,4 +26,12 @@ export function addressesText(count: number): string {
 
 function program({ userAgent }: Use): string {
   return userAgent ? `, ${userAgent}` : ''
+}
+
+/**
+ * What somebody named, within a sentence of ours: it cannot end the quotation, nor become a link where mail programs
+ * make links of addresses.
+ */
+export function quoted(name: string): string {
+  return `“${name.replace(/[“”„‟"]/g, "'").replaceAll('://', ':\u2060//')}”`
 }

@@ -1,6 +1,12 @@
+import { adminEndedWords } from './admin-words'
 import type { NoticeContent } from './kinds'
 import { endingWords, replacedWords } from './organization-key-clock-words'
-import { expirationRemovedWords, revealedWords, revokedWords } from './organization-key-event-words'
+import {
+  expirationRemovedWords,
+  intervalSetWords,
+  revealedWords,
+  revokedWords,
+} from './organization-key-event-words'
 import { serviceKeyEndingWords, serviceKeyExpiredWords } from './service-key-words'
 
 /** A sentence with moments in it: a screen shows them in the reader's zone, a mail in the organization's. */
@@ -29,6 +35,10 @@ export function noticeWords(content: NoticeContent): NoticeWords {
       return revokedWords(content.facts)
     case 'organization-key-expiration-removed':
       return expirationRemovedWords(content.facts)
+    case 'organization-key-interval-set':
+      return intervalSetWords(content.facts)
+    case 'admin-ended':
+      return adminEndedWords(content.facts)
     case 'service-key-ending':
       return serviceKeyEndingWords(content.facts)
     case 'service-key-expired':

@@ -3,6 +3,7 @@ import { db, type Transaction } from '@/db/client'
 import { organizations } from '@/db/schema'
 import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
+import { tellOfInterval } from '@/lib/notices/tell-of-interval'
 import { done } from '@/lib/outcome'
 import { stateOf } from './lifecycle'
 import { nextReplacement, replaceByInterval } from './schedule'
@@ -21,6 +22,12 @@ export async function setReplacementInterval(input: { days: number }, actor: Act
       .set({ replaceEveryDays: input.days })
       .where(eq(organizations.id, organization.id))
     const next = await bringForward(tx, organization.id, input.days, now)
+    await tellOfInterval(
+      tx,
+      actor,
+      { fromDays: organization.replaceEveryDays, toDays: input.days, ...next },
+      now,
+    )
     await record(
       tx,
       actor,

@@ -1,4 +1,4 @@
-import { can } from '@/lib/auth/permissions'
+import { can, type Permission } from '@/lib/auth/permissions'
 import { kindsAbout } from '@/lib/notices/inputs'
 import type { NoticeContent } from '@/lib/notices/kinds'
 import type { NoticeWords } from '@/lib/notices/words'
@@ -17,7 +17,7 @@ type Props = {
 /** What a notice says, its facts, and the way to the key for those who may go there. */
 export function NoticeBody({ content, words: { sentences, facts, action }, unreadId, place }: Props) {
   const isServiceKey = kindsAbout['service-keys'].includes(content.kind)
-  const mayOpen = can(place.role, isServiceKey ? 'service-keys:read' : 'organization-keys:read')
+  const mayOpen = can(place.role, permissionFor(content, isServiceKey))
   return (
     <div className="mt-1 sm:mt-0.5">
       <p className="max-w-3xl [overflow-wrap:anywhere]">
@@ -47,4 +47,10 @@ export function NoticeBody({ content, words: { sentences, facts, action }, unrea
       )}
     </div>
   )
+}
+
+/** What it takes to open the place where something can be done about it. */
+function permissionFor({ kind }: NoticeContent, isServiceKey: boolean): Permission {
+  if (kind === 'admin-ended') return 'members:read'
+  return isServiceKey ? 'service-keys:read' : 'organization-keys:read'
 }

@@ -73,6 +73,28 @@ export const contents = {
     kind: 'organization-key-expiration-removed',
     facts: { ...acted, wouldHaveExpiredAt: '2026-11-30T17:00:00.000Z', reason: 'The ERP cannot be changed' },
   },
+  'interval set': {
+    kind: 'organization-key-interval-set',
+    facts: {
+      fromDays: 365,
+      toDays: 7,
+      nextReplacement: '2026-11-24T17:00:00.000Z',
+      by: 'Ann Admin',
+      byEmail: 'ann@example.com',
+      from: '203.0.113.7',
+    },
+  },
+  'admin ended': {
+    kind: 'admin-ended',
+    facts: {
+      name: 'Ben Admin',
+      email: 'ben@example.com',
+      became: 'member',
+      by: 'Ann Admin',
+      byEmail: 'ann@example.com',
+      from: '203.0.113.7',
+    },
+  },
   'service key ending': { kind: 'service-key-ending', facts: ending },
   'service key ending unused': { kind: 'service-key-ending', facts: { ...ending, lastUse: null } },
   'service key expired': { kind: 'service-key-expired', facts: ending },

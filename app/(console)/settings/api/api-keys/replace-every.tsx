@@ -34,7 +34,7 @@ export function ReplaceEvery({ organizationId, view, mayAct, refresh }: Props) {
     setBusy(false)
     if (!outcome?.ok) return setError(keyWords(outcome))
     setTyped(null)
-    toast('good', `Keys are replaced every ${text.trim()} days`)
+    toast('good', `Keys are replaced every ${text.trim() === '1' ? 'day' : `${text.trim()} days`}`)
   }
 
   if (!mayAct) {
