@@ -19,7 +19,7 @@ export const timeZones = [
 ] as const
 
 /** A few organizations replace their keys very often, most of them seldom. */
-const shortIntervals = [1, 2, 7, 14, 1, 2, 7, 14]
+const shortIntervals = [1, 2, 7, 14]
 const usualIntervals = [30, 30, 60, 60, 90, 90, 90, 180, 180, 180, 365]
 
 /** Organizations with their people and keys, as they stand when a simulation begins. */
@@ -75,7 +75,7 @@ export async function beginWorld(
 
 function someOrganization(random: Random, n: number, people: readonly string[]): Organization {
   const members = new Map<string, MemberRole>()
-  const size = between(random, 1, 6)
+  const size = between(random, 1, 4)
   for (let place = 0; place < size; place++) {
     const userId = anyOf(people, random) ?? ''
     members.set(userId, place === 0 ? 'admin' : (anyOf(memberRoles, random) ?? 'member'))
