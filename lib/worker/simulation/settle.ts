@@ -87,6 +87,8 @@ const eventKinds = [
   'organization-key-revealed',
   'organization-key-revoked',
   'organization-key-expiration-removed',
+  'organization-key-interval-set',
+  'admin-ended',
 ]
 
 async function readNotices(owner: postgres.Sql): Promise<RaisedNotice[]> {

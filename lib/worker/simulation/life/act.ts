@@ -1,4 +1,5 @@
 import { actorOf, type UserActor } from '@/lib/auth/actor'
+import type { NoticeKind } from '@/lib/notices/kinds'
 import type { Outcome } from '@/lib/outcome'
 import { anyOf, type Random } from '@/lib/worker/simulation/facts/random'
 import type { Organization, World } from '@/lib/worker/simulation/facts/world'
@@ -22,6 +23,18 @@ export function anAdmin({ id, admins }: Organization, { world, random, at }: Doi
     ),
     steppedUpAt: at,
   }
+}
+
+/** Writes down that others must hear of what somebody did. */
+export function expectTold(
+  kind: NoticeKind,
+  subjectId: string,
+  { world, at }: Doing,
+  tell: Iterable<string>,
+  by: UserActor,
+): void {
+  const others = [...new Set(tell)].filter((userId) => userId !== by.userId)
+  world.acts.push({ kind, subjectId, at: at.getTime(), tell: others })
 }
 
 /** Life in a simulation does what is possible, so a refusal is a mistake, of the product or of the simulation. */

@@ -1,4 +1,3 @@
-import type { NoticeKind } from '@/lib/notices/kinds'
 import { deleteKey } from '@/lib/organization-keys/delete'
 import { removeExpiration } from '@/lib/organization-keys/remove-expiration'
 import { restoreExpiration } from '@/lib/organization-keys/restore-expiration'
@@ -9,20 +8,10 @@ import { setReplacementInterval } from '@/lib/organization-keys/set-replacement-
 import { expiryOf, replaceCurrent, shortenedEnd } from '@/lib/worker/simulation/facts/organization-key'
 import { anyOf, between, chance } from '@/lib/worker/simulation/facts/random'
 import { day, hour, second } from '@/lib/worker/simulation/facts/world'
-import { type Act, anAdmin, succeed } from './act'
+import { type Act, anAdmin, expectTold, succeed } from './act'
 
 /** Long enough that half of it outlasts workers who are away for some hours, or whose clocks are wrong by two. */
 const shortest = 26 * hour
-
-function tellOthers(
-  kind: NoticeKind,
-  subjectId: string,
-  [organization, { world, at }]: Parameters<Act>,
-  byUserId: string,
-): void {
-  const tell = [...organization.admins.latest].filter((userId) => userId !== byUserId)
-  world.acts.push({ kind, subjectId, at: at.getTime(), tell })
-}
 
 export const revealKey: Act = async (organization, doing) => {
   const accepted = organization.retiring.filter(
@@ -34,7 +23,7 @@ export const revealKey: Act = async (organization, doing) => {
     : (anyOf(accepted, doing.random) ?? organization.current)
   const actor = anAdmin(organization, doing)
   await succeed(reveal({ keyId: key.id }, actor, doing.at))
-  tellOthers('organization-key-revealed', key.id, [organization, doing], actor.userId)
+  expectTold('organization-key-revealed', key.id, doing, organization.admins.latest, actor)
   return true
 }
 
@@ -49,7 +38,7 @@ export const revokeKey: Act = async (organization, doing) => {
     lingers: chance(doing.random, 50),
   }
   doing.world.organizationKeys.set(successorId, replaceCurrent(organization, successorId, how))
-  tellOthers('organization-key-revoked', current.id, [organization, doing], actor.userId)
+  expectTold('organization-key-revoked', current.id, doing, organization.admins.latest, actor)
   return true
 }
 
@@ -78,7 +67,7 @@ export const takeExpirationAway: Act = async (organization, doing) => {
   const actor = anAdmin(organization, doing)
   await succeed(removeExpiration({ keyId: current.id }, actor, doing.at))
   Object.assign(current, { expiresAt: null, removedExpiresAt: current.expiresAt, replaceBy: null })
-  tellOthers('organization-key-expiration-removed', current.id, [organization, doing], actor.userId)
+  expectTold('organization-key-expiration-removed', current.id, doing, organization.admins.latest, actor)
   return true
 }
 
@@ -97,10 +86,12 @@ export const changeInterval: Act = async (organization, doing) => {
   const days = anyOf([1, 2, 7, 14, 30, 45, 60, 90, 180, 365], doing.random) ?? 365
   // Very short ones make hundreds of keys a year: a few organizations have them from the start.
   const wanted = days < 14 && organization.replaceEveryDays >= 14 ? 30 : days
-  await succeed(setReplacementInterval({ days: wanted }, anAdmin(organization, doing), doing.at))
+  const actor = anAdmin(organization, doing)
+  await succeed(setReplacementInterval({ days: wanted }, actor, doing.at))
   if (organization.replaceEveryDays === wanted) return true
   organization.replaceEveryDays = wanted
   organization.current.replaceBy = shortenedEnd(organization.current, wanted)
+  expectTold('organization-key-interval-set', organization.id, doing, organization.admins.latest, actor)
   return true
 }
 

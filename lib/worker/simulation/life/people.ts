@@ -1,4 +1,5 @@
 import { addMember } from '@/db/factories'
+import type { UserActor } from '@/lib/auth/actor'
 import { changeGroups } from '@/lib/groups/change-groups'
 import { setAccountAlerts } from '@/lib/groups/set-account-alerts'
 import { changeRole } from '@/lib/members/change-role'
@@ -7,7 +8,7 @@ import { removeMember } from '@/lib/members/remove'
 import { memberRoles } from '@/lib/members/roles'
 import { anyOf, chance } from '@/lib/worker/simulation/facts/random'
 import type { Organization } from '@/lib/worker/simulation/facts/world'
-import { type Act, anAdmin, type Doing, succeed } from './act'
+import { type Act, anAdmin, type Doing, expectTold, succeed } from './act'
 
 /** Writes down who is told of what from now on. */
 export function noteAudience(organization: Organization, phase: number): void {
@@ -64,15 +65,16 @@ export const joinOrganization = noting(async (organization, doing) => {
 
 export const endMembership = noting(async (organization, doing) => {
   const userId = someoneDispensable(organization, doing)
-  if (!userId) return false
+  const role = userId && organization.members.get(userId)
+  const email = userId && doing.world.people.get(userId)
+  if (!role || !email) return false
   const admin = anAdmin(organization, doing)
-  const email = doing.world.people.get(userId) ?? ''
-  const role = organization.members.get(userId) ?? 'member'
-  if (admin.userId === userId || chance(doing.random, 50))
-    await succeed(leave({ ...admin, userId, email, role }, doing.at))
-  else await succeed(removeMember({ userId }, admin, doing.at))
+  const goes = admin.userId === userId || chance(doing.random, 50)
+  const actor = goes ? { ...admin, userId, email, role } : admin
+  await succeed(goes ? leave(actor, doing.at) : removeMember({ userId }, actor, doing.at))
   organization.members.delete(userId)
   for (const group of organization.groups) group.members.delete(userId)
+  if (role === 'admin') expectEndedAdminTold(organization, userId, doing, actor)
   return true
 })
 
@@ -81,10 +83,18 @@ export const giveAnotherRole = noting(async (organization, doing) => {
   const from = userId && organization.members.get(userId)
   const role = anyOf(memberRoles, doing.random)
   if (!from || !role || role === from) return false
-  await succeed(changeRole({ userId, from, role }, anAdmin(organization, doing), doing.at))
+  const actor = anAdmin(organization, doing)
+  await succeed(changeRole({ userId, from, role }, actor, doing.at))
   organization.members.set(userId, role)
+  if (from === 'admin') expectEndedAdminTold(organization, userId, doing, actor)
   return true
 })
+
+/** The admins who are left hear of it, and whoever is none any more. */
+function expectEndedAdminTold({ members }: Organization, userId: string, doing: Doing, by: UserActor): void {
+  const admins = [...members].filter(([, role]) => role === 'admin').map(([each]) => each)
+  expectTold('admin-ended', userId, doing, [...admins, userId], by)
+}
 
 /** An organization keeps an admin. */
 function someoneDispensable({ members, admins }: Organization, { random }: Doing): string | null {

@@ -103,17 +103,17 @@ function reasonsAgainst(
     ]
   }
   const key = world.organizationKeys.get(mail.subjectId)
-  if (!key) return ['no key']
-  const isDeleted = key.deletedPhase !== null && key.deletedPhase <= phase
+  const deletedPhase = key?.deletedPhase ?? null
+  const isDeleted = deletedPhase !== null && deletedPhase <= phase
   if (mail.kind === 'organization-key-ending')
     return [
       ...unless(!isDeleted, 'key-deleted'),
-      ...unless(key.replaced !== null && key.replaced.acceptedUntil > now, 'key-ended'),
+      ...unless((key?.replaced?.acceptedUntil ?? 0) > now, 'key-ended'),
       ...unless(!isNewerAt(mail, phase), 'newer-notice'),
       ...unless(isAlerted, 'not-a-recipient'),
     ]
   if (mail.kind === 'organization-key-replaced') {
-    const successor = world.organizationKeys.get(key.replaced?.successorId ?? '')
+    const successor = world.organizationKeys.get(key?.replaced?.successorId ?? '')
     const isReplaced = successor?.replaced ? successor.replaced.phase <= phase : false
     return [
       ...unless(!isDeleted, 'key-deleted'),
@@ -121,5 +121,6 @@ function reasonsAgainst(
       ...unless(isAlerted || isAdmin, 'not-a-recipient'),
     ]
   }
-  return unless(isAdmin, 'not-a-recipient')
+  // Who is an admin no more hears of that all the same.
+  return unless(isAdmin || mail.kind === 'admin-ended', 'not-a-recipient')
 }
