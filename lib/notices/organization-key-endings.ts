@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { day } from '@/lib/organization-keys/lifecycle'
 import type { Use } from './kinds'
 import { bandsAt, furthestDays, type Milestone } from './milestones'
-import { toldOrganizations } from './recipients'
+import { isAmong, toldOrganizations } from './recipients'
 import { isUntold } from './untold'
 
 /** A successor that is missing for as long as this is missing because something is wrong. */
@@ -72,7 +72,7 @@ export function endingQuery({ endsAt, since, where }: Ending, now: Date, batch: 
         select max(last_used_at) from key_uses where key_uses.key_id = missing.id) > missing.since
     ), told as materialized (${toldOrganizations(sql`used`)}
     ), picked as materialized (
-      select used.* from used join told using (organization_id)
+      select used.* from used where ${isAmong(sql`told`)}
       order by ends_at, id limit ${batch}
     ), locked as materialized (
       select picked.*, keys.masked_prefix, keys.last4

@@ -3,7 +3,7 @@ import { db } from '@/db/client'
 import { maskedKey } from '@/lib/keys/masked'
 import type { ServiceKeyEnding } from './kinds'
 import { raise } from './raise'
-import { findRecipients, toldOrganizations } from './recipients'
+import { findRecipients, isAmong, toldOrganizations } from './recipients'
 
 type Due = {
   kind: 'service-key-ending' | 'service-key-expired'
@@ -65,7 +65,7 @@ export function dueQuery({ missing }: Pick<Due, 'missing'>, batch: number): SQL 
     with missing as materialized (${missing}
     ), told as materialized (${toldOrganizations(sql`missing`)}
     ), picked as materialized (
-      select id, occasion, expires_at from missing join told using (organization_id)
+      select id, occasion, expires_at from missing where ${isAmong(sql`told`)}
       order by expires_at, id limit ${batch}
     ), locked as materialized (
       select keys.id, keys.organization_id, keys.service_user_id, keys.name, keys.expires_at, picked.occasion
