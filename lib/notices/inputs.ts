@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { parseCursor } from '@/lib/requests/cursor'
 import { type NoticeKind, noticeKinds } from './kinds'
 
-export const abouts = ['organization-key', 'service-keys'] as const
+export const abouts = ['organization-key', 'service-keys', 'members'] as const
 export type About = (typeof abouts)[number]
 
 export const kindsAbout: Record<About, NoticeKind[]> = {
   'organization-key': noticeKinds.filter((kind) => kind.startsWith('organization-key-')),
   'service-keys': noticeKinds.filter((kind) => kind.startsWith('service-key-')),
+  members: noticeKinds.filter((kind) => kind.startsWith('admin-')),
 }
 
 const searchParameters = z.object({

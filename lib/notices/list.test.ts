@@ -104,7 +104,7 @@ describe('what is found', () => {
     expect(await ids({ about: 'nothing', show: 'x', after: 'never', whose: ['mine'] })).toHaveLength(3)
   })
 
-  test('every kind is about one of the two', () => {
+  test('every kind is about one of the three', () => {
     const all = Object.values(kindsAbout).flat()
     expect(all.toSorted()).toEqual(noticeKinds.toSorted())
   })

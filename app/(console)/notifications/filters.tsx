@@ -33,9 +33,10 @@ export function Filters({ search, unread, mayReadAll }: Props) {
         name="About"
         search={search}
         choices={[
-          ['Any key', { about: null }],
+          ['Any', { about: null }],
           ['Organization key', { about: 'organization-key' }],
           ['Service keys', { about: 'service-keys' }],
+          ['Members', { about: 'members' }],
         ]}
       />
     </nav>
@@ -50,7 +51,7 @@ type ChoiceProps = {
 
 function Choice({ name, search, choices }: ChoiceProps) {
   return (
-    <ul aria-label={name} className="flex rounded-lg border border-line bg-surface p-0.5">
+    <ul aria-label={name} className="flex flex-wrap rounded-lg border border-line bg-surface p-0.5">
       {choices.map(([text, change]) => {
         const isChosen = Object.entries(change).every(
           ([key, value]) => search[key as keyof NoticeSearch] === value,
