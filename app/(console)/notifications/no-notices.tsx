@@ -6,7 +6,11 @@ import { addressOf, usual } from './address'
 type Props = { search: NoticeSearch; hasAny: boolean; isSubscribed: boolean; isAdmin: boolean }
 
 const linkLook = 'font-medium text-accent underline underline-offset-4'
-const aboutWords = { 'organization-key': 'the organization key', 'service-keys': 'service keys' }
+const aboutWords = {
+  'organization-key': 'the organization key',
+  'service-keys': 'service keys',
+  members: 'members',
+}
 
 /** An empty list, and why it is empty. */
 export function NoNotices({ search, hasAny, isSubscribed, isAdmin }: Props) {
