@@ -18,7 +18,7 @@ export function besideTheSweep(
   }
   const ratios = sweep.map((latencies, round) => p99(latencies) / p99(idle[round] ?? []))
   return (
-    `\nAn API process under ${perSecond} calls/s, timed from the moment at which each was to be sent; ${idle.length} interleaved rounds\n` +
+    `An API process under ${perSecond} calls/s, timed from the moment at which each was to be sent; ${idle.length} interleaved rounds\n` +
     tableOf([
       ['', 'p50 ms', 'p99 ms', 'p99.9 ms', 'median p99 of a round'],
       rowOf('idle', idle),

@@ -11,8 +11,10 @@ import { reveal } from '@/lib/organization-keys/reveal'
 import { fillOrganizationKeys } from '@/lib/organization-keys/testing/fill'
 import { authzRequest } from './calls'
 import { startChild } from './children'
+import { moveAside } from './move-aside'
 import { measureNoticeSweeps } from './notice-sweeps'
 import type { PacedLoadAnswer } from './paced-load'
+import { loadCore, pin, yieldCore } from './pin'
 import { ready, startServer } from './servers'
 import { median } from './statistics'
 import { besideTheSweep, memoryOfSweeping, type Round } from './sweep-words'
@@ -39,7 +41,7 @@ export async function measureSweep(ownerUrl: string, pinned: boolean): Promise<v
     `\nSweep of ${count} organization keys, ${due} of them due; filled in ${(filledIn / 1000).toFixed(1)} s.`,
   )
   await measureFinding()
-  await measureBeside(tokens, pinned)
+  await measureBeside(ownerUrl, tokens, pinned)
   await measureNoticeSweeps(ownerUrl)
 }
 
@@ -79,7 +81,7 @@ async function measureFinding(): Promise<void> {
 }
 
 /** Idle and beside the sweep, turn by turn. */
-async function measureBeside(tokens: readonly string[], pinned: boolean): Promise<void> {
+async function measureBeside(ownerUrl: string, tokens: readonly string[], pinned: boolean): Promise<void> {
   const api = await startServer('lib/api/main.ts', { LOG_LEVEL: 'warn', REQUEST_LOG: 'off' }, pinned)
   await ready(api.port)
   const requests = tokens.map((token) => authzRequest(token).toString('latin1'))
@@ -87,7 +89,11 @@ async function measureBeside(tokens: readonly string[], pinned: boolean): Promis
   const sweeper = await startChild('lib/bench/sweeper.ts')
   const batches: SweptBatch[] = []
   sweeper.on('message', (batch: SweptBatch) => batches.push(batch))
+  sweeper.send('sweep')
   await callFor(load, roundMs)
+  sweeper.send('rest')
+  // Not before the backend that sweeps is there.
+  const isAside = pinned && moveSweeper(sweeper) && (await moveAside(ownerUrl))
 
   const measured: Record<'idle' | 'sweep', Round[]> = { idle: [], sweep: [] }
   for (let round = 0; round < rounds; round++)
@@ -99,11 +105,20 @@ async function measureBeside(tokens: readonly string[], pinned: boolean): Promis
       await sleep(settleMs)
       measured[way].push(latencies)
     }
+  console.log(
+    isAside
+      ? '\nPostgres and the sweeping process have what the load generator leaves over of its core.'
+      : '\nPostgres and the sweeping process run wherever there is room.',
+  )
   console.log(besideTheSweep(measured, perSecond))
   console.log(memoryOfSweeping(batches))
   load.kill()
   sweeper.kill()
   await api.stop()
+}
+
+function moveSweeper({ pid = 0 }: ChildProcess): boolean {
+  return pin(pid, loadCore) && yieldCore(pid)
 }
 
 async function callFor(load: ChildProcess, durationMs: number): Promise<number[]> {

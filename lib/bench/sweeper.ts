@@ -10,12 +10,14 @@ export type SweptBatch = { replaced: number; ms: number; heapBytes: number; resi
 // As the worker (lib/worker/main.ts).
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 let resting = new AbortController()
+let sweeping: Promise<unknown> = Promise.resolve()
 
 /** A process that sweeps as the worker does, as long as it is told to. */
 process.on('message', (order: SweeperOrder) => {
   resting.abort()
   resting = new AbortController()
-  if (order === 'sweep') void untilNone(measuredBatch)(resting.signal)
+  const { signal } = resting
+  if (order === 'sweep') sweeping = sweeping.then(() => untilNone(measuredBatch)(signal)).catch(say)
 })
 process.send?.('ready')
 
@@ -27,4 +29,9 @@ async function measuredBatch(now: Date): Promise<number> {
   const { heapUsed: heapBytes, rss: residentBytes } = process.memoryUsage()
   process.send?.({ replaced, ms, heapBytes, residentBytes } satisfies SweptBatch)
   return replaced
+}
+
+/** As for the worker, whose next minute tries it again. */
+function say(error: unknown): void {
+  console.error('A batch failed:', error instanceof Error ? (error.cause ?? error.message) : error)
 }
