@@ -1,5 +1,6 @@
 import { db } from '@/db/client'
 import { type Entry, recordEntries } from '@/lib/audit/record'
+import { isDatabaseGone } from '@/lib/database-gone'
 import { env } from '@/lib/env'
 import { newId } from '@/lib/id'
 import { maskedKey } from '@/lib/keys/masked'
@@ -22,6 +23,7 @@ export async function replaceDue(now = new Date(), { batch = 500 } = {}): Promis
   try {
     return await replaceBatch(now, batch)
   } catch (error) {
+    if (isDatabaseGone(error)) throw error
     const replaced = await replaceOneByOne(now, batch)
     if (replaced === 0) throw error
     return replaced
