@@ -61,7 +61,7 @@ test('what another interval means is said before it is saved', async ({ page }) 
   const field = page.getByLabel('Replace every')
   await field.fill('90')
   await expect(effect(page)).toHaveText(
-    `The current key will be replaced on ${sooner} instead of ${usual}; the old one stays accepted until ${dateText(began + 90 * day)}.`,
+    `The current key will be replaced on ${sooner} instead of ${usual}; the old one stays accepted until ${dateText(began + 90 * day)}. Keys made from then on live 90 days, and the next one comes after 60 days.`,
   )
   await field.fill('0')
   await expect(effect(page)).toBeEmpty()
@@ -81,7 +81,7 @@ test('what another interval means is said before it is saved', async ({ page }) 
     .fill(new Date(Date.now() + 50 * day).toISOString().slice(0, 10))
   await page.getByRole('dialog').getByRole('button', { name: 'Remove Expiration' }).click()
   await expect(effect(page)).toHaveText(
-    'The current key never expires, so it is not replaced by the schedule.',
+    'The current key never expires, so it is not replaced by the schedule. Keys made from then on live 365 days, and the next one comes after 335 days.',
   )
   await expect(calendar(page)).toContainText('The key never expires, so the schedule leaves it alone.')
   await expect(calendar(page).getByRole('listitem')).toHaveText([/Review whether kt_org_/])
