@@ -8,8 +8,8 @@ import { Sink } from './sink'
 const short: Plan = {
   start: new Date('2028-02-12T05:17:23Z'),
   days: 60,
-  organizations: 30,
-  serviceKeys: 30,
+  organizations: 24,
+  serviceKeys: 24,
   longestLifeDays: 50,
   actsPerDay: 8,
   kills: 2,

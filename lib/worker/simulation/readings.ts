@@ -1,13 +1,15 @@
 import type postgres from 'postgres'
+import { hour } from './facts/world'
 import type { Made } from './oracle/oracle'
 
 /**
  * How things stand at a moment: organizations without exactly one current key, or without one that is accepted; mails
- * that are due by the clocks of those who send them, mails that were tried and wait, and those of them of which
+ * that are due by the clocks of those who send them, mails that are soon tried again, and those that wait and of which
  * admins read why.
  */
 export async function readStanding(owner: postgres.Sql, at: number, dueAt: number = at) {
   const now = new Date(at).toISOString()
+  const soon = new Date(at + 2 * hour).toISOString()
   const [row] = await owner<
     {
       notOneCurrent: number
@@ -20,7 +22,7 @@ export async function readStanding(owner: postgres.Sql, at: number, dueAt: numbe
     select count(*) filter (where currents <> 1)::int as "notOneCurrent",
       count(*) filter (where not is_accepted)::int as "lockedOut",
       (select count(*)::int from notice_deliveries where next_mail_at <= ${new Date(dueAt).toISOString()}) as "mailsDue",
-      (select count(*)::int from notice_deliveries where next_mail_at is not null and mail_tries > 0)
+      (select count(*)::int from notice_deliveries where next_mail_at <= ${soon} and mail_tries > 0)
         as "mailsTried",
       (select count(*)::int from notice_deliveries where next_mail_at is not null and mail_problem is not null)
         as "mailsExplained"

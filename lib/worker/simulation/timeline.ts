@@ -26,7 +26,7 @@ export class Timeline {
 
   next(world: World): number {
     const usual = this.#now + between(this.random, 4 * hour, 10 * hour)
-    if (this.#extra.every((at) => at > usual) && chance(this.random, 25)) {
+    if (this.#extra.every((at) => at > usual) && chance(this.random, 20)) {
       const moment = someMomentOf(world, this.random, this.#now + minute, usual)
       if (moment !== null) this.also(moment - 1, moment)
     }
