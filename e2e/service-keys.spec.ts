@@ -301,7 +301,8 @@ test('who may see it sees it, who may act has the buttons, and nobody else has e
 
   const member = await browser.newPage()
   await signIn(member, organization.email('member'))
-  await expect(member.getByRole('link', { name: 'Service keys' })).toHaveCount(0)
+  const navigation = member.getByRole('navigation', { name: 'Main' })
+  await expect(navigation.getByRole('link', { name: 'Service keys' })).toHaveCount(0)
   await member.goto('/settings/service-keys')
   await expect(member.getByRole('heading', { name: /are not shown to your role/ })).toBeVisible()
   expect(await member.content()).not.toContain('Billing')
