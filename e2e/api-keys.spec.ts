@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { latestCode, signIn } from './fixtures'
 import { createOrganization, openWithKey, rowOf } from './organization'
-import { claimsOf, closeDialog, codeField, shownSecret, statusOf, view } from './secrets'
+import { claimsOf, closeDialog, codeField, dialogCloses, shownSecret, statusOf, view } from './secrets'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
@@ -117,6 +117,7 @@ test('revoking makes a new key and keeps the old one for its grace', async ({ pa
   await rowOf(page, 'Retiring').getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByRole('dialog')).toContainText('lose access at once')
   await page.getByRole('button', { name: 'Delete Key' }).click()
+  await dialogCloses(page)
   await expect(rowOf(page, 'Retiring')).toBeHidden()
   await expect.poll(() => statusOf(old), { timeout: 1_000 }).toBe(401)
   expect(await statusOf(fresh)).toBe(200)

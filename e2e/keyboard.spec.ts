@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { latestCode } from './fixtures'
 import { createOrganization } from './organization'
-import { codeField, shownSecret, statusOf } from './secrets'
+import { codeField, dialogCloses, shownSecret, statusOf } from './secrets'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
@@ -47,6 +47,7 @@ test('the whole journey works by keyboard alone', async ({ page }) => {
 
   await press(page, page.getByRole('button', { name: 'Delete' }))
   await press(page, page.getByRole('button', { name: 'Delete Key' }))
+  await dialogCloses(page)
   await expect(page.getByRole('row').filter({ hasText: 'Retiring' })).toBeHidden()
   await expect.poll(() => statusOf(old), { timeout: 1_000 }).toBe(401)
 })

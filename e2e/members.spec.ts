@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { call } from './actions'
 import { check, consoleUrl, latestCode, mailsTo, ownerSql, signIn } from './fixtures'
 import { createOrganization, type Organization, openWithKey } from './organization'
-import { closeDialog } from './secrets'
+import { closeDialog, dialogCloses } from './secrets'
 
 const dialog = (page: Page) => page.getByRole('dialog')
 const alert = (page: Page, words: string | RegExp) => page.getByRole('alert').filter({ hasText: words })
@@ -127,6 +127,7 @@ test('who belongs to another organization loses only this one, at the next reque
   await page.getByRole('menuitem', { name: 'Remove' }).click()
   await expect(dialog(page)).toContainText('A Secret that they have copied keeps working.')
   await dialog(page).getByRole('button', { name: 'Remove Member' }).click()
+  await dialogCloses(page)
   await expect(rowOf(page, email)).toHaveCount(0)
   expect((await other.request.get(route)).status()).toBe(403)
   await other.goto('/settings/members')
@@ -143,6 +144,7 @@ test('the last admin stays; of two who remove each other one does', async ({ pag
   await choose(second, 'Ada admin', 'Change role')
   await dialog(second).getByRole('radio', { name: 'Member' }).check()
   await dialog(page).getByRole('button', { name: 'Remove Member' }).click()
+  await dialogCloses(page)
   await expect(rowOf(page, 'Bea Second')).toHaveCount(0)
   await dialog(second).getByRole('button', { name: 'Change Role' }).click()
   await expect(second).toHaveURL(/\/sign-in/)
@@ -232,6 +234,7 @@ test('an invitation that is sent again or withdrawn has one link that works, or 
   expect((await theirs.goto(second))?.status()).toBe(200)
   await page.getByRole('button', { name: 'Withdraw' }).click()
   await dialog(page).getByRole('button', { name: 'Withdraw' }).click()
+  await dialogCloses(page)
   await expect(invitations(page)).toBeHidden()
   await theirs.getByRole('button', { name: 'Send Code' }).click()
   await expect(theirs.getByRole('heading', { name: 'This invitation is not open' })).toBeVisible()

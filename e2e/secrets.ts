@@ -23,6 +23,14 @@ export async function shownSecret(page: Page): Promise<string> {
 
 export async function closeDialog(page: Page): Promise<void> {
   await page.keyboard.press('Escape')
+  await dialogCloses(page)
+}
+
+/**
+ * What is done is done once its dialog is gone. Ask only then what the page behind it has no more: while a dialog is
+ * open, nothing of that page has a role, so that everything on it looks gone.
+ */
+export async function dialogCloses(page: Page): Promise<void> {
   await expect(page.getByRole('dialog')).toBeHidden()
 }
 

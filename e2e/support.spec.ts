@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { apiUrl, check, mailsTo, ownerSql, signIn } from './fixtures'
 import { createOrganization, type Organization, openSection, openWithKey } from './organization'
-import { closeDialog, view } from './secrets'
+import { closeDialog, dialogCloses, view } from './secrets'
 
 const mebibyte = 1_048_576
 const staff = 'support@example.com'
@@ -205,6 +205,7 @@ test('a request is granted: the admin gets the mail and sees the decision', asyn
   await dialog(page).getByLabel('Reason').fill('Fine with us')
   await expect(dialog(page).getByRole('status')).toHaveText('From now on the limit is 20 MiB.')
   await dialog(page).getByRole('button', { name: 'Grant', exact: true }).click()
+  await dialogCloses(page)
   await expect(request).toBeHidden()
   await expect(history(page)).toContainText('Granted')
 
