@@ -7,7 +7,7 @@ import { can } from '@/lib/auth/permissions'
 import { shownMembership } from '@/lib/auth/session'
 import { isDatabaseGone } from '@/lib/database-gone'
 import { env } from '@/lib/env'
-import { countUnread } from '@/lib/notices/count-unread'
+import { countUnread } from '@/lib/notices/inbox/count-unread'
 import { signOut, switchOrganization } from './(console)/actions'
 import { navigationOf } from './navigation'
 

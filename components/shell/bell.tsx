@@ -3,7 +3,7 @@
 import { Bell as BellIcon } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
-import type { Unread } from '@/lib/notices/count-unread'
+import type { Unread } from '@/lib/notices/inbox/count-unread'
 import { useUnread } from './use-unread'
 
 const mostShown = 99

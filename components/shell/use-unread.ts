@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Unread } from '@/lib/notices/count-unread'
+import type { Unread } from '@/lib/notices/inbox/count-unread'
 
 export const unreadKey = (organizationId: string) => ['unread-notices', organizationId]
 

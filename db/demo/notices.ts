@@ -1,10 +1,10 @@
 import type { UserActor } from '@/lib/auth/actor'
-import { parseSearch } from '@/lib/notices/inputs'
-import { listNotices } from '@/lib/notices/list'
-import { localDayAt } from '@/lib/notices/local-day'
-import { markRead } from '@/lib/notices/mark-read'
-import { raiseServiceKeyEndings } from '@/lib/notices/raise-service-key-endings'
-import { sendDue } from '@/lib/notices/send-due'
+import { localDayAt } from '@/lib/notices/clock/local-day'
+import { raiseServiceKeyEndings } from '@/lib/notices/clock/raise-service-key-endings'
+import { parseSearch } from '@/lib/notices/inbox/inputs'
+import { listNotices } from '@/lib/notices/inbox/list'
+import { markRead } from '@/lib/notices/inbox/mark-read'
+import { sendDue } from '@/lib/notices/mail/send-due'
 import { day } from '@/lib/service-keys/lifecycle'
 
 /**

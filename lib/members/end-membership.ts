@@ -3,7 +3,7 @@ import { record } from '@/lib/audit/record'
 import type { UserActor } from '@/lib/auth/actor'
 import { endSessionsOf } from '@/lib/auth/session'
 import { endStepUps } from '@/lib/auth/step-up'
-import { tellOfEndedAdmin } from '@/lib/notices/tell-of-admin'
+import { tellOfEndedAdmin } from '@/lib/notices/deeds/tell-of-admin'
 import { done, refuse } from '@/lib/outcome'
 import { belongsSomewhere, deleteMember, isLastAdmin, type MemberRow } from './store'
 

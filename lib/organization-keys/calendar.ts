@@ -2,7 +2,7 @@
  * What is to happen to an organization's keys within 12 months, from what is known now. Pure; nothing of it is stored,
  * and the same rules bring it about (PRODUCT.md, Replace every).
  */
-import { milestones } from '@/lib/notices/milestones'
+import { milestones } from '@/lib/notices/clock/milestones'
 import type { ServiceKeyEnds } from '@/lib/service-keys/ends'
 import { day, graceEnd, type OrganizationKeyFacts, scheduledExpiry, stateOf } from './lifecycle'
 import { replacementDue, type ScheduledKey } from './schedule'

@@ -3,7 +3,7 @@ import type { AuditFacts } from '@/lib/audit/chain'
 import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
 import { maskedKey } from '@/lib/keys/masked'
-import { type KeyEvent, tellOtherAdmins } from '@/lib/notices/tell-other-admins'
+import { type KeyEvent, tellOtherAdmins } from '@/lib/notices/deeds/tell-other-admins'
 import { done, type Refusal, refuse } from '@/lib/outcome'
 import { findKey, lockOrganization, type OrganizationKeyRow, type OrganizationRow, updateKey } from './store'
 

@@ -1,5 +1,5 @@
 import type { Route } from 'next'
-import type { NoticeSearch } from '@/lib/notices/inputs'
+import type { NoticeSearch } from '@/lib/notices/inbox/inputs'
 
 /** The page's address for a search; what is usual is left out. */
 export function addressOf({ whose, show, about }: Omit<NoticeSearch, 'after'>, after?: string): Route {

@@ -1,6 +1,6 @@
 import { ChevronRight, Clock, type LucideIcon, MailCheck, MailX } from 'lucide-react'
-import type { DeliveriesView } from '@/lib/notices/find-deliveries'
-import type { MailState } from '@/lib/notices/mail-state'
+import type { DeliveriesView } from '@/lib/notices/mail/find-deliveries'
+import type { MailState } from '@/lib/notices/mail/mail-state'
 import { mailsText, mailText } from './mail-words'
 import { SentenceText } from './sentence-text'
 

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { NoticeSearch } from '@/lib/notices/inputs'
+import type { NoticeSearch } from '@/lib/notices/inbox/inputs'
 import { addressOf } from './address'
 
 type Props = { search: NoticeSearch; unread: number; mayReadAll: boolean }

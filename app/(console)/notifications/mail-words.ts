@@ -1,7 +1,7 @@
-import type { DeliveriesView } from '@/lib/notices/find-deliveries'
 import type { DropReason } from '@/lib/notices/kinds'
-import type { MailState } from '@/lib/notices/mail-state'
-import type { Sentence } from '@/lib/notices/words'
+import type { DeliveriesView } from '@/lib/notices/mail/find-deliveries'
+import type { MailState } from '@/lib/notices/mail/mail-state'
+import type { Sentence } from '@/lib/notices/words/sentence'
 
 const dropWords: Record<DropReason, string> = {
   'key-deleted': 'the key was deleted before',

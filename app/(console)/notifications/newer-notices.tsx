@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useState, useTransition } from 'react'
 import { unreadKey, useUnread } from '@/components/shell/use-unread'
 import { Button } from '@/components/ui/button'
-import type { Unread } from '@/lib/notices/count-unread'
+import type { Unread } from '@/lib/notices/inbox/count-unread'
 
 /** Says that something newer than the list has come in, without moving what somebody reads. */
 export function NewerNotices({ organizationId, shown }: { organizationId: string; shown: Unread }) {

@@ -1,6 +1,6 @@
 import { BellOff, Inbox } from 'lucide-react'
 import Link from 'next/link'
-import type { NoticeSearch } from '@/lib/notices/inputs'
+import type { NoticeSearch } from '@/lib/notices/inbox/inputs'
 import { addressOf, usual } from './address'
 
 type Props = { search: NoticeSearch; hasAny: boolean; isSubscribed: boolean; isAdmin: boolean }

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { buttonLook } from '@/components/ui/button-look'
-import type { NoticeSearch } from '@/lib/notices/inputs'
-import type { NoticePage } from '@/lib/notices/list'
+import type { NoticeSearch } from '@/lib/notices/inbox/inputs'
+import type { NoticePage } from '@/lib/notices/inbox/list'
 import { addressOf } from './address'
 import { NoticeItem, type Place } from './notice-item'
 

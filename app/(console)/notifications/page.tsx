@@ -4,7 +4,7 @@ import { RefreshOnReturn } from '@/components/ui/refresh-on-return'
 import { currentSession } from '@/lib/auth/current'
 import { can } from '@/lib/auth/permissions'
 import { shownMembership } from '@/lib/auth/session'
-import { parseSearch } from '@/lib/notices/inputs'
+import { parseSearch } from '@/lib/notices/inbox/inputs'
 import { Notices } from './notices'
 
 export const metadata: Metadata = { title: 'All Notifications' }

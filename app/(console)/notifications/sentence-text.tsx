@@ -1,5 +1,5 @@
 import { Moment } from '@/components/ui/moment'
-import type { Sentence } from '@/lib/notices/words'
+import type { Sentence } from '@/lib/notices/words/sentence'
 
 /** A sentence with its moments in the reader's zone. */
 export function SentenceText({ sentence }: { sentence: Sentence }) {

@@ -1,6 +1,6 @@
 import { MailWarning } from 'lucide-react'
 import { Moment } from '@/components/ui/moment'
-import type { WaitingMails } from '@/lib/notices/find-waiting-mails'
+import type { WaitingMails } from '@/lib/notices/mail/find-waiting-mails'
 
 /** For admins: mails that should have gone, since when, why, and that nobody has to do anything. */
 export function WaitingMailsLine({ count, since, problem }: WaitingMails) {

@@ -3,10 +3,10 @@
  * minute (lib/worker/jobs.ts), and says so.
  */
 
-import { raiseOrganizationKeyEndings } from '@/lib/notices/raise-organization-key-endings'
-import { raiseServiceKeyEndings } from '@/lib/notices/raise-service-key-endings'
-import { raiseServiceKeyExpirations } from '@/lib/notices/raise-service-key-expirations'
-import { sendDue } from '@/lib/notices/send-due'
+import { raiseOrganizationKeyEndings } from '@/lib/notices/clock/raise-organization-key-endings'
+import { raiseServiceKeyEndings } from '@/lib/notices/clock/raise-service-key-endings'
+import { raiseServiceKeyExpirations } from '@/lib/notices/clock/raise-service-key-expirations'
+import { sendDue } from '@/lib/notices/mail/send-due'
 import { replaceDue } from '@/lib/organization-keys/replace-due'
 
 /** What time it is, and how long the mail service may take. */

@@ -1,0 +1,35 @@
+import type { NoticeContent } from '@/lib/notices/kinds'
+import { adminEndedWords } from './admin-words'
+import { endingWords, replacedWords } from './organization-key-clock-words'
+import {
+  expirationRemovedWords,
+  intervalSetWords,
+  revealedWords,
+  revokedWords,
+} from './organization-key-event-words'
+import type { NoticeWords } from './sentence'
+import { serviceKeyEndingWords, serviceKeyExpiredWords } from './service-key-words'
+
+/** What a notice says, out of its stored facts alone, so that it says the same whenever it is read. Pure. */
+export function noticeWords(content: NoticeContent): NoticeWords {
+  switch (content.kind) {
+    case 'organization-key-replaced':
+      return replacedWords(content.facts)
+    case 'organization-key-ending':
+      return endingWords(content.facts)
+    case 'organization-key-revealed':
+      return revealedWords(content.facts)
+    case 'organization-key-revoked':
+      return revokedWords(content.facts)
+    case 'organization-key-expiration-removed':
+      return expirationRemovedWords(content.facts)
+    case 'organization-key-interval-set':
+      return intervalSetWords(content.facts)
+    case 'admin-ended':
+      return adminEndedWords(content.facts)
+    case 'service-key-ending':
+      return serviceKeyEndingWords(content.facts)
+    case 'service-key-expired':
+      return serviceKeyExpiredWords(content.facts)
+  }
+}
