@@ -87,6 +87,24 @@ test('what another interval means is said before it is saved', async ({ page }) 
   await expect(calendar(page).getByRole('listitem')).toHaveText([/Review whether kt_org_/])
 })
 
+test('marks that do not fit beside one another are counted in one', async ({ page }) => {
+  const organization = await createOrganization()
+  await openWithKey(page, organization)
+  await page.getByLabel('Replace every').fill('7')
+  await page.getByRole('button', { name: 'Save' }).click()
+  const marks = calendar(page).getByRole('img', { name: /^\d+ keys replaced, .* to .*, planned$/ })
+  await expect(marks.first()).toHaveText(/^\d+×$/)
+  // Of the first and the last month it may be only a few days.
+  expect(await marks.count()).toBeGreaterThanOrEqual(11)
+  for (const width of [1280, 1080]) {
+    await page.setViewportSize({ width, height: 800 })
+    const boxes = await marks.evaluateAll((all) => all.map((mark) => mark.getBoundingClientRect().toJSON()))
+    for (const [index, { left }] of boxes.entries())
+      expect(left).toBeGreaterThanOrEqual(boxes[index - 1]?.right ?? 0)
+  }
+  await check(page)
+})
+
 test('where the key is older than the new interval allows it is replaced right after saving', async ({
   page,
 }) => {

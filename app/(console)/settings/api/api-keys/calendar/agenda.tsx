@@ -1,7 +1,8 @@
 import { Moment, useReaderZone } from '@/components/ui/moment'
 import { EventText } from './event-text'
-import { isPlanned, Mark, markKindOf } from './marks'
-import { type Line, lineId, type Month } from './months'
+import { markKindOf } from './mark-words'
+import { Mark } from './marks'
+import { isPlanned, type Line, lineId, type Month } from './months'
 
 /** Everything that the calendar knows, month by month. */
 export function Agenda({ months, now }: { months: readonly Month[]; now: Date }) {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { CalendarEvent } from '@/lib/organization-keys/calendar'
-import { apart, axisOf, overlapsOf } from './axis'
+import { axisOf, overlapsOf } from './axis'
 
 const now = new Date('2026-11-21T18:00:00Z')
 
-test('twelve months follow one another without a gap, whatever the zone', () => {
+test('whole months follow one another without a gap, whatever the zone', () => {
   for (const zone of [
     'UTC',
     'Europe/Berlin',
@@ -12,8 +12,13 @@ test('twelve months follow one another without a gap, whatever the zone', () => 
     'Pacific/Kiritimati',
     'Australia/Lord_Howe',
   ]) {
-    const { months } = axisOf(now, zone)
-    expect(months.map(({ name }) => name).join(' ')).toBe('Dec Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov')
+    const { months, from, to } = axisOf(now, zone)
+    expect(months.map(({ name }) => name).join(' ')).toBe(
+      'Nov Dec Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov',
+    )
+    expect(months[0]?.from).toBe(0)
+    expect(from).toBeLessThan(months[0]?.to ?? 0)
+    expect(to).toBeGreaterThan(months[12]?.from ?? 1)
     for (const [index, { from, to }] of months.entries()) {
       expect(to).toBeGreaterThan(from)
       expect(to).toBe(months[index + 1]?.from ?? 1)
@@ -21,8 +26,11 @@ test('twelve months follow one another without a gap, whatever the zone', () => 
   }
 })
 
-test('a year from a leap day on has twelve months too', () => {
-  expect(axisOf(new Date('2028-02-29T12:00:00Z'), 'UTC').months).toHaveLength(12)
+test('from the first moment of a month on they are twelve, from a leap day on the last is the March in which it ends', () => {
+  const namesFrom = (at: string) => axisOf(new Date(at), 'UTC').months.map(({ name }) => name)
+  expect(namesFrom('2026-12-01T00:00:00Z')).toHaveLength(12)
+  expect(namesFrom('2026-12-01T00:00:01Z')).toHaveLength(13)
+  expect(namesFrom('2028-02-29T12:00:00Z').join(' ')).toMatch(/^Feb Mar .* Feb Mar$/)
 })
 
 test('two keys are accepted from a replacement on, or from now on, until the old one ends', () => {
@@ -33,17 +41,15 @@ test('two keys are accepted from a replacement on, or from now on, until the old
     { kind: 'end', at: at(to), key: { masked }, reminders: [] },
   ]
   const retiring: CalendarEvent = { kind: 'end', at: at(0.1), key: { masked: 'old' }, reminders: [] }
+  const year = axis.to - axis.from
   const spans = (events: CalendarEvent[]) =>
-    overlapsOf(events, axis).map(({ from, to }) => [from.toFixed(2), to.toFixed(2)])
+    overlapsOf(events, axis).map((span) =>
+      [span.from, span.to].map((share) => ((share - axis.from) / year).toFixed(2)),
+    )
   expect(spans([retiring, ...replacement('a', 0.5, 0.6)])).toEqual([
     ['0.00', '0.10'],
     ['0.50', '0.60'],
   ])
   expect(spans([...replacement('a', 0.2, 0.4), ...replacement('b', 0.4, 0.6)])).toEqual([['0.20', '0.60']])
   expect(spans(replacement('a', 0.9, 1.4))).toEqual([['0.90', '1.00']])
-})
-
-test('marks that would cover one another stand side by side', () => {
-  const shares = [0.2, 0.21, 0.5].map((share) => ({ share, width: 0.04 }))
-  expect(apart(shares).map((share) => share.toFixed(2))).toEqual(['0.20', '0.24', '0.50'])
 })

@@ -1,32 +1,37 @@
-/** The 12 months as a line from 0 to 1, for marks in percent. Pure. */
+/** The next 12 months on a line from 0 to 1, in whole months of the reader's zone. Pure. */
 import { type CalendarEvent, calendarEnd } from '@/lib/organization-keys/calendar'
 import { readWallTime, wallTimeAt } from '@/lib/wall-time'
 
 export type Axis = {
   shareOf: (at: Date) => number
-  /** Where the months begin, after the one that is running. */
+  /** The 12 months themselves: from now until the calendar's end. */
+  from: number
+  to: number
+  /** The months of the calendar that they touch, each of them whole. */
   months: { name: string; from: number; to: number }[]
 }
 
 export function axisOf(now: Date, timeZone: string): Axis {
-  const end = calendarEnd(now).getTime()
+  const end = calendarEnd(now)
+  const starts = monthStarts(now, timeZone)
+  const count = starts.findIndex((at) => at >= end)
+  const [first, last] = [starts[0] ?? now, starts[count] ?? end]
   const shareOf = (at: Date) =>
-    Math.min(1, Math.max(0, (at.getTime() - now.getTime()) / (end - now.getTime())))
+    Math.min(1, Math.max(0, (at.getTime() - first.getTime()) / (last.getTime() - first.getTime())))
   const name = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone })
-  const starts = monthStarts(now, timeZone).filter((at) => at.getTime() < end)
-  const months = starts.map((at, index) => ({
+  const months = starts.slice(0, count).map((at, index) => ({
     name: name.format(at),
     from: shareOf(at),
-    to: shareOf(starts[index + 1] ?? new Date(end)),
+    to: shareOf(starts[index + 1] ?? last),
   }))
-  return { shareOf, months }
+  return { shareOf, from: shareOf(now), to: shareOf(end), months }
 }
 
-/** The first moments of the 12 months after `now`. */
+/** The first moments of the running month and of the next ones, to beyond a year from now. */
 function monthStarts(now: Date, timeZone: string): Date[] {
   const { year, month } = wallTimeAt(now, timeZone)
-  return Array.from({ length: 12 }, (_, index) => {
-    const months = month + index
+  return Array.from({ length: 15 }, (_, index) => {
+    const months = month - 1 + index
     const first = { year: year + Math.floor(months / 12), month: (months % 12) + 1, day: 1 }
     const reading = readWallTime({ ...first, hour: 0, minute: 0 }, timeZone)
     return reading.kind === 'twice' ? reading.first : reading.at
@@ -36,12 +41,13 @@ function monthStarts(now: Date, timeZone: string): Date[] {
 export type Span = { from: number; to: number }
 
 /** When two keys are accepted: from a replacement, or from now on, until the old one ends. Overlaps that touch are one. */
-export function overlapsOf(events: readonly CalendarEvent[], { shareOf }: Axis): Span[] {
+export function overlapsOf(events: readonly CalendarEvent[], { shareOf, from, to }: Axis): Span[] {
   const coming = events.filter((event) => event.kind === 'replacement')
   const isComing = (masked: string) => coming.some(({ key }) => 'masked' in key && key.masked === masked)
   const spans = events.flatMap((event): Span[] => {
-    if (event.kind === 'replacement') return [{ from: shareOf(event.at), to: shareOf(event.acceptedUntil) }]
-    return event.kind === 'end' && !isComing(event.key.masked) ? [{ from: 0, to: shareOf(event.at) }] : []
+    if (event.kind === 'replacement')
+      return [{ from: shareOf(event.at), to: Math.min(to, shareOf(event.acceptedUntil)) }]
+    return event.kind === 'end' && !isComing(event.key.masked) ? [{ from, to: shareOf(event.at) }] : []
   })
   const joined: Span[] = []
   for (const span of spans.sort((a, b) => a.from - b.from)) {
@@ -50,14 +56,4 @@ export function overlapsOf(events: readonly CalendarEvent[], { shareOf }: Axis):
     else joined.push({ ...span })
   }
   return joined
-}
-
-/** Shares in their order, moved apart to the right where two marks would cover one another. */
-export function apart(marks: readonly { share: number; width: number }[]): number[] {
-  let free = 0
-  return marks.map(({ share, width }) => {
-    const placed = Math.max(share, free + width / 2)
-    free = placed + width / 2
-    return placed
-  })
 }

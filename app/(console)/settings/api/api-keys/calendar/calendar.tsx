@@ -31,7 +31,7 @@ export function Calendar({ view, serviceKeyEnds }: Props) {
       {quiet && <p className="mt-0.5 text-muted">{quiet}</p>}
       {events.length > 0 && (
         <>
-          <Strip events={events} months={months} axis={axisOf(now, zone)} />
+          <Strip events={events} axis={axisOf(now, zone)} timeZone={zone} />
           <Agenda months={months} now={now} />
         </>
       )}

@@ -4,8 +4,7 @@ import { Fragment, type ReactNode } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Moment } from '@/components/ui/moment'
 import type { KeyNamed } from '@/lib/organization-keys/calendar'
-import { isPlanned } from './marks'
-import type { Line } from './months'
+import { isPlanned, type Line } from './months'
 
 /** One line of the calendar in a sentence, and what goes with it. */
 export function EventText({ line, now }: { line: Line; now: Date }) {

@@ -16,6 +16,11 @@ export function lineId(line: Line): string {
   return `${line.kind} ${line.at.getTime()} ${key}`
 }
 
+/** Whether it is about a key that is still to be made. */
+export function isPlanned(line: Line): boolean {
+  return line.kind === 'replacements' || ('key' in line && 'madeAt' in line.key)
+}
+
 /** Of more days than these in a month, what ends on them is counted together. */
 const mostDays = 4
 
@@ -33,7 +38,6 @@ export function monthsOf(events: readonly CalendarEvent[], timeZone: string): Mo
 
 /** More than one planned replacement in a month is a rhythm, and no date that anybody looks up. */
 function withRareReplacements(events: readonly CalendarEvent[]): Line[] {
-  const isPlanned = (event: CalendarEvent) => 'key' in event && 'madeAt' in event.key
   const planned = events.filter((event) => event.kind === 'replacement' && isPlanned(event))
   const [first, last] = [planned[0], planned.at(-1)]
   if (!first || !last || planned.length === 1) return [...events]
