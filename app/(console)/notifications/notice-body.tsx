@@ -1,9 +1,9 @@
 import { can, type Permission } from '@/lib/auth/permissions'
+import type { Membership } from '@/lib/auth/session'
 import { kindsAbout } from '@/lib/notices/inbox/inputs'
 import type { NoticeContent } from '@/lib/notices/kinds'
 import type { NoticeWords } from '@/lib/notices/words/sentence'
 import { KeyLink } from './key-link'
-import type { Place } from './notice-item'
 import { SentenceText } from './sentence-text'
 
 type Props = {
@@ -11,7 +11,7 @@ type Props = {
   words: NoticeWords
   /** Null: it is read, or was not for the reader. */
   unreadId: string | null
-  place: Place
+  place: Membership
 }
 
 /** What a notice says, its facts, and the way to the key for those who may go there. */

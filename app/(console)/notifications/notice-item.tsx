@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import { Moment } from '@/components/ui/moment'
-import type { Role } from '@/lib/auth/permissions'
+import type { Membership } from '@/lib/auth/session'
 import type { NoticeView } from '@/lib/notices/inbox/view'
 import { noticeWords } from '@/lib/notices/words/notice-words'
 import { Deliveries } from './deliveries'
@@ -9,10 +9,8 @@ import { NoticeBody } from './notice-body'
 import { noticeLooks } from './notice-look'
 import { SentenceText } from './sentence-text'
 
-export type Place = { organizationId: string; organizationName: string; role: Role }
-
 /** One notice: unfolded while it is unread, one line after that. Native, so that it unfolds without a script. */
-export function NoticeItem({ notice, place }: { notice: NoticeView; place: Place }) {
+export function NoticeItem({ notice, place }: { notice: NoticeView; place: Membership }) {
   const { id, content, deliveries } = notice
   const words = noticeWords(content)
   const { icon: Icon, tone } = noticeLooks[content.kind]

@@ -1,11 +1,12 @@
 import Link from 'next/link'
 import { buttonLook } from '@/components/ui/button-look'
+import type { Membership } from '@/lib/auth/session'
 import type { NoticeSearch } from '@/lib/notices/inbox/inputs'
 import type { NoticePage } from '@/lib/notices/inbox/list'
 import { addressOf } from './address'
-import { NoticeItem, type Place } from './notice-item'
+import { NoticeItem } from './notice-item'
 
-type Props = { search: NoticeSearch; page: NoticePage; place: Place }
+type Props = { search: NoticeSearch; page: NoticePage; place: Membership }
 
 /** The page of notices that was asked for, with the way to the next one. */
 export function NoticeList({ search, page, place }: Props) {

@@ -41,7 +41,7 @@ export async function Notices({ userId, search, mayReadDelivery, ...place }: Pro
             {organizationName}, here and by mail.
           </p>
         </div>
-        {unread.count > 0 && unread.newest && (
+        {search.whose === 'mine' && unread.count > 0 && unread.newest && (
           <MarkAllReadButton organizationId={organizationId} unread={unread.count} upTo={unread.newest} />
         )}
       </div>
