@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import { ownerConnection } from './owner-connection'
 import { grantQueues, installQueues } from './queues'
 
 const lockId = 4_739_201_755
@@ -47,11 +48,6 @@ async function grant(sql: postgres.Sql, appRole: string): Promise<void> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const ownerUrl = process.env.MIGRATE_DATABASE_URL || process.env.DATABASE_URL
-  if (!ownerUrl) throw new Error('MIGRATE_DATABASE_URL or DATABASE_URL is required')
-  const appRole =
-    process.env.MIGRATE_DATABASE_URL && process.env.DATABASE_URL
-      ? new URL(process.env.DATABASE_URL).username
-      : undefined
-  await migrate(ownerUrl, appRole && appRole !== new URL(ownerUrl).username ? appRole : undefined)
+  const { ownerUrl, appRole } = ownerConnection(process.env)
+  await migrate(ownerUrl, appRole)
 }

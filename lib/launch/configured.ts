@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { migrate } from '@/db/migrate'
+import { ownerConnection } from '@/db/owner-connection'
 import { loadEnv } from '@/lib/env'
 import type { Addresses } from './addresses'
 import type { Cleanup } from './cleanup'
@@ -17,16 +17,12 @@ export async function startConfigured(
   dev: boolean,
   cleanup: Cleanup,
 ): Promise<void> {
-  const { DATABASE_URL } = loadEnv(source)
+  loadEnv(source)
   const { PORT, API_PORT } = addresses.ports
   await requireFreePorts({ PORT, API_PORT })
-  const ownerUrl = ownerUrlFrom(source) ?? DATABASE_URL
-  const appRole = new URL(DATABASE_URL).username
-  const isSeparate = appRole !== new URL(ownerUrl).username
+  const { ownerUrl, appRole } = ownerConnection(source)
   await Promise.all([
-    step('Bringing the database up to date', 'Database up to date', () =>
-      migrate(ownerUrl, isSeparate ? appRole : undefined),
-    ),
+    step('Bringing the database up to date', 'Database up to date', () => migrate(ownerUrl, appRole)),
     dev || build(source),
   ])
   const processes = runProcesses(
@@ -35,9 +31,4 @@ export async function startConfigured(
     cleanup,
   )
   await Promise.all(processes.map((each) => each.untilReady()))
-}
-
-function ownerUrlFrom(source: NodeJS.ProcessEnv): string | undefined {
-  const file = source.MIGRATE_DATABASE_URL_FILE
-  return source.MIGRATE_DATABASE_URL || (file ? readFileSync(file, 'utf8').trim() : undefined)
 }
