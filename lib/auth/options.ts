@@ -6,6 +6,7 @@ import type { OAuthConfig } from 'next-auth/providers/oauth'
 import { db } from '@/db/client'
 import { accounts, sessions, users } from '@/db/schema'
 import { recordEntries } from '@/lib/audit/record'
+import { openPathAgain } from '@/lib/console-link'
 import { env } from '@/lib/env'
 import { logger } from '@/lib/log'
 import type { RequestSource } from './actor'
@@ -38,6 +39,8 @@ export function authOptions(from: RequestSource = { address: null, userAgent: nu
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     providers: oidcProvider(),
     callbacks: {
+      // What it was told stands in a cookie until then.
+      redirect: ({ url, baseUrl }) => `${baseUrl}${openPathAgain(url, baseUrl)}`,
       // Single sign-on opens existing accounts only, and only by an address that the provider vouches for.
       async signIn({ profile, user }) {
         isSigningIn = true

@@ -105,6 +105,21 @@ describe('single sign-on', () => {
   })
 })
 
+const link = '/open/org_1?to=/settings/api%23media'
+
+test.each([
+  [link, link],
+  ['/open/org_1?to=//evil.example', '/open/org_1'],
+  ['https://evil.example/', '/'],
+  ['//evil.example/', '/'],
+  ['/\\evil.example/', '/'],
+  ['/api/auth/csrf', '/'],
+  ['javascript:alert(1)', '/'],
+])('single sign-on that was begun for %s ends at %s of the console', async (callbackUrl, path) => {
+  await createUser({ email })
+  expect(await new Browser(consoleUrl).signIn(callbackUrl)).toBe(`${consoleUrl}${path}`)
+})
+
 describe('single sign-on is refused, and makes no user,', () => {
   const cases: [string, { known?: boolean } & Partial<Identity>][] = [
     ['without an account', { known: false }],

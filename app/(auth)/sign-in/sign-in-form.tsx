@@ -9,9 +9,14 @@ import { Field } from '@/components/ui/field'
 import { enterCode, sendCode } from './actions'
 import { SingleSignOnButton } from './single-sign-on-button'
 
-type Props = { singleSignOn: { id: string; name: string } | null; failed: boolean }
+type Props = {
+  singleSignOn: { id: string; name: string } | null
+  failed: boolean
+  /** Where one goes from here: a path of ours (lib/console-link.ts). */
+  next: string
+}
 
-export function SignInForm({ singleSignOn, failed }: Props) {
+export function SignInForm({ singleSignOn, failed, next }: Props) {
   const [sentTo, setSentTo] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(
@@ -29,7 +34,7 @@ export function SignInForm({ singleSignOn, failed }: Props) {
   }
 
   if (sentTo) {
-    return <EnterCode email={sentTo} onBack={() => setSentTo(null)} />
+    return <EnterCode email={sentTo} next={next} onBack={() => setSentTo(null)} />
   }
   return (
     <>
@@ -49,12 +54,12 @@ export function SignInForm({ singleSignOn, failed }: Props) {
           Continue
         </Button>
       </form>
-      {singleSignOn && <SingleSignOnButton provider={singleSignOn} />}
+      {singleSignOn && <SingleSignOnButton provider={singleSignOn} next={next} />}
     </>
   )
 }
 
-function EnterCode({ email, onBack }: { email: string; onBack: () => void }) {
+function EnterCode({ email, next, onBack }: { email: string; next: string; onBack: () => void }) {
   const [code, setCode] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -65,7 +70,7 @@ function EnterCode({ email, onBack }: { email: string; onBack: () => void }) {
     setError(null)
     const outcome = await enterCode({ email, code }).catch(() => null)
     // A full load, so that nothing of the signed-out session stays in memory.
-    if (outcome?.ok) return window.location.assign('/')
+    if (outcome?.ok) return window.location.assign(next)
     setBusy(false)
     setCode('')
     setError(codeWords(outcome))

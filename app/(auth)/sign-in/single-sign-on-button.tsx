@@ -4,15 +4,17 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 
+type Props = { provider: { id: string; name: string }; next: string }
+
 /** Asks next-auth's own routes for the provider's address; its client library would cost more than these two calls. */
-export function SingleSignOnButton({ provider }: { provider: { id: string; name: string } }) {
+export function SingleSignOnButton({ provider, next }: Props) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
 
   async function begin() {
     setBusy(true)
     setError(null)
-    const url = await providerAddress(provider.id).catch(() => null)
+    const url = await providerAddress(provider.id, next).catch(() => null)
     if (url) return window.location.assign(url)
     setBusy(false)
     setError(`We could not reach ${provider.name}. Try again.`)
@@ -28,11 +30,11 @@ export function SingleSignOnButton({ provider }: { provider: { id: string; name:
   )
 }
 
-async function providerAddress(id: string): Promise<string | null> {
+async function providerAddress(id: string, next: string): Promise<string | null> {
   const { csrfToken }: { csrfToken: string } = await (await fetch('/api/auth/csrf')).json()
   const answer = await fetch(`/api/auth/signin/${id}`, {
     method: 'POST',
-    body: new URLSearchParams({ csrfToken, callbackUrl: '/', json: 'true' }),
+    body: new URLSearchParams({ csrfToken, callbackUrl: next, json: 'true' }),
   })
   const { url }: { url?: string } = await answer.json()
   return url && new URL(url).origin !== window.location.origin ? url : null

@@ -31,9 +31,9 @@ export class Browser {
   }
 
   /** The provider's address, as the sign-in page's button asks for it. */
-  async begin(): Promise<string> {
+  async begin(callbackUrl = '/'): Promise<string> {
     const { csrfToken } = JSON.parse((await this.go(`${this.consoleUrl}/api/auth/csrf`)).body)
-    const form = { csrfToken, callbackUrl: '/', json: 'true' }
+    const form = { csrfToken, callbackUrl, json: 'true' }
     return JSON.parse((await this.go(`${this.consoleUrl}/api/auth/signin/oidc`, form)).body).url
   }
 
@@ -48,8 +48,8 @@ export class Browser {
     return url
   }
 
-  async signIn() {
-    return this.end(await this.atProvider(await this.begin()))
+  async signIn(callbackUrl?: string) {
+    return this.end(await this.atProvider(await this.begin(callbackUrl)))
   }
 
   /** Brings the provider's answer to the console and answers the page that it ends at. */

@@ -8,7 +8,7 @@ export type Held = { noticeId: string; userId: string; tries: number }
 
 export type HeldMail = Held & {
   email: string
-  organization: { name: string; timeZone: string }
+  organization: { id: string; name: string; timeZone: string }
   raisedAt: Date
   content: NoticeContent
   standing: Standing
@@ -32,6 +32,7 @@ type MailRow = {
   userId: string
   tries: number
   email: string
+  organizationId: string
   organizationName: string
   timeZone: string
   raisedAt: string
@@ -51,7 +52,8 @@ type MailRow = {
 /** What is to be said in each of them, to whom, and how things stand with it now. */
 export async function readHeld(held: readonly Held[]): Promise<HeldMail[]> {
   const rows = await db().execute<MailRow>(sql`
-    select held."noticeId", held."userId", held.tries, person.email, organization.name as "organizationName",
+    select held."noticeId", held."userId", held.tries, person.email,
+      notice.organization_id as "organizationId", organization.name as "organizationName",
       organization.time_zone as "timeZone", notice.created_at as "raisedAt", notice.kind, notice.facts,
       coalesce(organization_key.id, service_key.id) is not null as "hasKey",
       coalesce(organization_key.deleted_at, service_key.deleted_at) as "deletedAt",
@@ -79,7 +81,7 @@ export async function readHeld(held: readonly Held[]): Promise<HeldMail[]> {
 }
 
 function heldMail(row: MailRow): HeldMail {
-  const { noticeId, userId, tries, email, organizationName: name, timeZone } = row
+  const { noticeId, userId, tries, email, organizationId: id, organizationName: name, timeZone } = row
   const { hasNewer, isAdmin, isSubscribed, hasSuccessor, isSuccessorCurrent } = row
   const key = {
     deletedAt: moment(row.deletedAt),
@@ -89,7 +91,7 @@ function heldMail(row: MailRow): HeldMail {
     isSuccessorCurrent,
   }
   return {
-    ...{ noticeId, userId, tries, email, organization: { name, timeZone } },
+    ...{ noticeId, userId, tries, email, organization: { id, name, timeZone } },
     raisedAt: new Date(row.raisedAt),
     // Written by `raise`, which takes nothing else.
     content: { kind: row.kind, facts: row.facts } as NoticeContent,

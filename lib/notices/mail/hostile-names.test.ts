@@ -56,7 +56,12 @@ function named(content: NoticeContent, name: string): NoticeContent {
 }
 
 const mailOf = (content: NoticeContent, name: string) =>
-  noticeMail(named(content, name), { organizationName: name, timeZone: 'Europe/Berlin', consoleUrl })
+  noticeMail(named(content, name), {
+    organizationId: 'org_1',
+    organizationName: name,
+    timeZone: 'Europe/Berlin',
+    consoleUrl,
+  })
 const mails = (name: string) => Object.values(contents).map((content) => mailOf(content, name))
 
 /** The HTML's tags without the address of the link, which holds a name in its query. */

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { contents } from '@/lib/notices/testing/contents'
+import { noticeWords } from '@/lib/notices/words/notice-words'
 import { noticeMail } from './notice-mail'
 
 const place = {
+  organizationId: 'org_northwind',
   organizationName: 'Northwind',
   timeZone: 'Europe/Berlin',
   consoleUrl: 'https://console.example',
@@ -24,7 +26,7 @@ Service user: Tills
 Expires: 30 Nov 2026, 18:00 CET
 Last use: 20 Nov 2026, 09:12 CET from 198.51.100.20, acme-importer/3.1
 
-Open the key: https://console.example/settings/service-keys?name=Till
+Open the key: https://console.example/open/org_northwind?to=/settings/service-keys%3Fname%3DTill
 
 Times are those of Europe/Berlin, the time zone of Northwind.
 You get this because you are in a group of Northwind that is subscribed to Account alerts.
@@ -41,8 +43,15 @@ test.each(Object.entries(contents))('%s: the mail says the same in HTML', (_, co
     .replace(/<[^>]*>/g, ' ')
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))
   for (const line of text.split('\n').flatMap((each) => each.split(/: (?=\S)/))) expect(shown).toContain(line)
-  expect(html).toContain(`href="https://console.example/settings/`)
+  expect(html).toContain(`href="https://console.example/open/org_northwind?to=/settings/`)
   expect(text).toContain('Times are those of Europe/Berlin')
+})
+
+test.each(Object.entries(contents))('%s: the link opens its page, for its organization', (_, content) => {
+  const { html } = noticeMail(content, place)
+  const [link] = [...html.matchAll(/href="([^"]*)"/g)].map(([, address = '']) => new URL(address))
+  expect(link?.pathname).toBe('/open/org_northwind')
+  expect(link?.searchParams.get('to')).toBe(noticeWords(content).action.path)
 })
 
 test('the same facts are the same mail', () => {

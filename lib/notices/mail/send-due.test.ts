@@ -71,7 +71,10 @@ test('each recipient gets one mail of their own, once', async () => {
   expect(await deliveries()).toMatchObject(
     people.map(() => ({ mailed_at: now, next_mail_at: null, mail_tries: 1 })),
   )
-  for (const { email } of people) expect(mail.to(email)[0]?.subject).toContain('Northwind')
+  for (const { email } of people) {
+    expect(mail.to(email)[0]?.subject).toContain('Northwind')
+    expect(mail.to(email)[0]?.text).toContain(`/open/${organizationId}?to=/settings/`)
+  }
 })
 
 test('several senders at once never send one twice', async () => {

@@ -121,6 +121,7 @@ async function send(
 /** One that cannot be written must not keep the others from being sent. */
 function write({ content, email, organization }: HeldMail): Mail | Failure {
   const place = {
+    organizationId: organization.id,
     organizationName: organization.name,
     timeZone: organization.timeZone,
     consoleUrl: env().CONSOLE_URL,
