@@ -18,7 +18,7 @@ async function openNotifications(
   await expect(page.getByRole('heading', { name: 'All Notifications', level: 1 })).toBeVisible()
 }
 
-test('the bell counts up while one watches, when another admin views and revokes the key', async ({
+test('the bell counts up while one watches, when another admin creates, views and revokes the key', async ({
   page,
   browser,
 }) => {
@@ -27,28 +27,29 @@ test('the bell counts up while one watches, when another admin views and revokes
   const other = await browser.newPage()
   await openWithKey(other, organization)
   await signIn(page, organization.email('second-admin'))
-  await expect(bell(page)).toHaveAccessibleName('Notifications')
+  await expect(bell(page)).toHaveAccessibleName('Notifications, 1 unread')
   await view(other, 'Active', organization.email('admin'))
-  await expect(bell(page)).toHaveAccessibleName('Notifications, 1 unread', { timeout: 15_000 })
+  await expect(bell(page)).toHaveAccessibleName('Notifications, 2 unread', { timeout: 15_000 })
   await expect(page.getByRole('status').filter({ hasText: '1 new notification' })).toBeAttached()
 
   await bell(page).click()
   await expect(page).toHaveURL(/\/notifications$/)
+  await expect(notice(page, /Ada admin created an organization key/)).toBeVisible()
   await expect(notice(page, /Ada admin viewed the organization key/)).toBeVisible()
   await other.keyboard.press('Escape')
   await rowOf(other, 'Active').getByRole('button', { name: 'Revoke' }).click()
   await other.getByRole('button', { name: 'Revoke Key' }).click()
-  await expect(bell(page)).toHaveAccessibleName('Notifications, 2 unread', { timeout: 15_000 })
-  await expect(page.getByRole('article')).toHaveCount(1)
-  await page.getByRole('button', { name: 'Something new has come in: show it' }).click()
+  await expect(bell(page)).toHaveAccessibleName('Notifications, 3 unread', { timeout: 15_000 })
   await expect(page.getByRole('article')).toHaveCount(2)
+  await page.getByRole('button', { name: 'Something new has come in: show it' }).click()
+  await expect(page.getByRole('article')).toHaveCount(3)
   await expect(page.getByRole('button', { name: /Something new/ })).toBeHidden()
 
   await notice(page, /revoked/)
     .getByRole('link', { name: 'Open Settings > API' })
     .click()
   await expect(page).toHaveURL(/\/settings\/api$/)
-  await expect(bell(page)).toHaveAccessibleName('Notifications, 1 unread')
+  await expect(bell(page)).toHaveAccessibleName('Notifications, 2 unread')
   await other.goto('/notifications')
   await expect(other.getByRole('heading', { name: 'No notifications yet' })).toBeVisible()
 })

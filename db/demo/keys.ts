@@ -1,6 +1,5 @@
 import { desc, eq } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { systemActor } from '@/db/factories'
 import { keyUses, organizationKeys } from '@/db/schema'
 import type { UserActor } from '@/lib/auth/actor'
 import { issue } from '@/lib/organization-keys/issue'
@@ -10,9 +9,8 @@ import { findCurrentKey } from '@/lib/organization-keys/store'
 
 type Use = [address: string, userAgent: string, at: Date]
 
-/** Issued by a person, or by the schedule. */
-export async function issueFirstKey(organizationId: string, by: UserActor | null, at: Date): Promise<void> {
-  if ((await generation(organizationId)) < 1) await issue({}, by ?? systemActor(organizationId), at)
+export async function issueFirstKey(by: UserActor, at: Date): Promise<void> {
+  if ((await generation(by.organizationId)) < 1) await issue({}, by, at)
 }
 
 /** Revokes generation `number` after it was used, unless that is done. */

@@ -31,7 +31,7 @@ export async function seed(now = new Date()): Promise<void> {
     since: ago(340),
   })
   await giveFirstGroup(admin, ago(340))
-  await issueFirstKey(contoso, null, ago(340))
+  await issueFirstKey(admin, ago(340))
   await replaceByScheduleOnce(contoso, ago(5), {
     before: [['192.0.2.14', 'shop/7.2', ago(5.3)]],
     since: [['192.0.2.15', 'shop/7.2', ago(0.1)]],
@@ -71,6 +71,7 @@ async function northwind(support: UserActor, now: Date) {
     role: 'admin',
     since: ago(420),
   })
+  await issueFirstKey(admin, ago(410))
   const admin2 = await member(id, {
     email: 'admin2@example.com',
     name: 'Sam Rivera',
@@ -88,7 +89,6 @@ async function northwind(support: UserActor, now: Date) {
 
   await giveFirstGroup(admin, ago(420))
   await fillGroups(admin, developer, ago(299))
-  await issueFirstKey(id, admin, ago(410))
   await replaceKey(1, admin2, ago(290.3))
   await replaceKey(2, admin, ago(12.1), [
     ['198.51.100.24', 'billing-sync/2.4', ago(0.2)],

@@ -4,9 +4,12 @@ import type { NoticeKind } from './kinds'
 export const audiences = {
   'organization-key-replaced': { alerts: true, admins: true },
   'organization-key-ending': { alerts: true, admins: false },
+  'organization-key-issued': { alerts: false, admins: true },
   'organization-key-revealed': { alerts: false, admins: true },
   'organization-key-revoked': { alerts: false, admins: true },
   'organization-key-expiration-removed': { alerts: false, admins: true },
+  'organization-key-expiration-restored': { alerts: false, admins: true },
+  'organization-key-deleted': { alerts: false, admins: true },
   'organization-key-interval-set': { alerts: false, admins: true },
   'admin-ended': { alerts: false, admins: true },
   'service-key-ending': { alerts: true, admins: false },

@@ -70,6 +70,7 @@ export type IntervalSet = {
 export type NoticeContent =
   | { kind: 'organization-key-replaced'; facts: OrganizationKeyReplaced }
   | { kind: 'organization-key-ending'; facts: OrganizationKeyEnding }
+  | { kind: 'organization-key-issued'; facts: OrganizationKeyActed & { expiresAt: string } }
   | { kind: 'organization-key-revealed'; facts: OrganizationKeyActed }
   | {
       kind: 'organization-key-revoked'
@@ -79,19 +80,30 @@ export type NoticeContent =
       kind: 'organization-key-expiration-removed'
       facts: OrganizationKeyActed & { wouldHaveExpiredAt: string; reason: string | null }
     }
+  | {
+      kind: 'organization-key-expiration-restored'
+      /** `nextReplacement`: when the schedule replaces the key; null: never. */
+      facts: OrganizationKeyActed & { expiresAt: string; nextReplacement: string | null }
+    }
+  /** While it was still accepted; until when, had it been left alone. */
+  | { kind: 'organization-key-deleted'; facts: OrganizationKeyActed & { wouldHaveWorkedUntil: string } }
   | { kind: 'organization-key-interval-set'; facts: IntervalSet }
   | { kind: 'admin-ended'; facts: AdminEnded }
   | { kind: 'service-key-ending'; facts: ServiceKeyEnding }
   | { kind: 'service-key-expired'; facts: ServiceKeyEnding }
 
 export type NoticeKind = NoticeContent['kind']
+export type FactsOf<Kind extends NoticeKind> = Extract<NoticeContent, { kind: Kind }>['facts']
 
 export const noticeKinds = [
   'organization-key-replaced',
   'organization-key-ending',
+  'organization-key-issued',
   'organization-key-revealed',
   'organization-key-revoked',
   'organization-key-expiration-removed',
+  'organization-key-expiration-restored',
+  'organization-key-deleted',
   'organization-key-interval-set',
   'admin-ended',
   'service-key-ending',

@@ -1,4 +1,5 @@
 import { type Actor, userIdOf } from '@/lib/auth/actor'
+import type { KeyEvent } from '@/lib/notices/deeds/tell-other-admins'
 import { refuse } from '@/lib/outcome'
 import { changeKey } from './change-key'
 import { stateOf } from './lifecycle'
@@ -15,6 +16,15 @@ export async function deleteKey(input: { keyId: string }, actor: Actor, now = ne
       action: 'organization-key.deleted',
       facts: { deletedAt: now, deletedBy: userIdOf(actor), sealedApiKey: null },
       details: { state },
+      // Whoever used a key that was refused already loses nothing by this.
+      ...(state === 'retiring' && key.acceptedUntil ? { event: cutShort(key.acceptedUntil) } : {}),
     }
   })
+}
+
+function cutShort(acceptedUntil: Date): KeyEvent {
+  return {
+    kind: 'organization-key-deleted',
+    facts: { wouldHaveWorkedUntil: acceptedUntil.toISOString() },
+  }
 }

@@ -4,6 +4,7 @@ import { type Actor, userIdOf } from '@/lib/auth/actor'
 import { env } from '@/lib/env'
 import { newId } from '@/lib/id'
 import { maskedKey } from '@/lib/keys/masked'
+import { tellOtherAdmins } from '@/lib/notices/deeds/tell-other-admins'
 import { done, refuse } from '@/lib/outcome'
 import { signerAt } from '@/lib/signing-keys/signer'
 import { createGeneration } from './generation'
@@ -33,6 +34,8 @@ export async function issue(_input: object, actor: Actor, now = new Date()) {
       createdBy: userIdOf(actor),
       expiresAt,
     })
+    const facts = { expiresAt: expiresAt.toISOString() }
+    await tellOtherAdmins(tx, actor, key, { kind: 'organization-key-issued', facts }, now)
     await record(
       tx,
       actor,
@@ -40,7 +43,7 @@ export async function issue(_input: object, actor: Actor, now = new Date()) {
         action: 'organization-key.issued',
         subjectKind: 'organization-key',
         subjectId: id,
-        details: { key: maskedKey(key), expiresAt: expiresAt.toISOString() },
+        details: { key: maskedKey(key), ...facts },
       },
       now,
     )

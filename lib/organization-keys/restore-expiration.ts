@@ -29,10 +29,15 @@ export async function restoreExpiration(
       expirationReviewOn: null,
       expirationRestoredAt: now,
     }
+    const next = nextReplacement({ ...key, ...facts })
     return {
       action: 'organization-key.expiration-restored',
       facts,
-      details: { to: expiresAt.toISOString(), ...nextReplacement({ ...key, ...facts }) },
+      details: { to: expiresAt.toISOString(), ...next },
+      event: {
+        kind: 'organization-key-expiration-restored',
+        facts: { expiresAt: expiresAt.toISOString(), ...next },
+      },
     }
   })
 }

@@ -69,8 +69,8 @@ function Never({ isSubscribed, isAdmin }: Pick<Props, 'isSubscribed' | 'isAdmin'
       )}
       {isAdmin && (
         <p className="mt-1">
-          As an admin you also hear what other admins do with the organization key: view, revoke, remove its
-          expiration.
+          As an admin you also hear what other admins do with the organization key: create, view, revoke or
+          delete it, remove or restore its expiration.
         </p>
       )}
     </>

@@ -32,7 +32,7 @@ async function organization() {
 async function told(organizationId: string) {
   const rows = await owner`select notices.kind, notices.facts, users.name, drop_reason from notices
     join notice_deliveries on notice_deliveries.notice_id = notices.id join users on users.id = user_id
-    where notices.organization_id = ${organizationId} order by users.name`
+    where notices.organization_id = ${organizationId} and kind <> 'organization-key-issued' order by users.name`
   return rows.map(({ kind, facts, name, drop_reason }) => ({ kind, facts, name, dropReason: drop_reason }))
 }
 const demote = (whom: UserActor, by: UserActor) =>

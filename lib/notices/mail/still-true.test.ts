@@ -14,9 +14,12 @@ const reasonFor = (kind: NoticeKind, keyNow: Partial<typeof key> | object, more:
 
 const endings = ['organization-key-ending', 'service-key-ending'] as const
 const events = [
+  'organization-key-issued',
   'organization-key-revealed',
   'organization-key-revoked',
   'organization-key-expiration-removed',
+  'organization-key-expiration-restored',
+  'organization-key-deleted',
   'organization-key-interval-set',
 ] as const
 /** Not about a key. */

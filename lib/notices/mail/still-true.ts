@@ -28,9 +28,12 @@ export function dropReason(content: NoticeContent, standing: Standing, now: Date
 function keyReason(content: NoticeContent, { key, hasNewer }: Standing, now: Date): DropReason | null {
   switch (content.kind) {
     // That somebody did it stays true, whatever became of the key: who reveals and then deletes is not to be missed.
+    case 'organization-key-issued':
     case 'organization-key-revealed':
     case 'organization-key-revoked':
     case 'organization-key-expiration-removed':
+    case 'organization-key-expiration-restored':
+    case 'organization-key-deleted':
     case 'organization-key-interval-set':
     case 'admin-ended':
       return null

@@ -64,6 +64,10 @@ export const contents = {
       addresses: 1,
     },
   },
+  issued: {
+    kind: 'organization-key-issued',
+    facts: { ...acted, lastUse: null, expiresAt: '2027-10-31T17:00:00.000Z' },
+  },
   revealed: { kind: 'organization-key-revealed', facts: acted },
   revoked: {
     kind: 'organization-key-revoked',
@@ -72,6 +76,18 @@ export const contents = {
   'expiration removed': {
     kind: 'organization-key-expiration-removed',
     facts: { ...acted, wouldHaveExpiredAt: '2026-11-30T17:00:00.000Z', reason: 'The ERP cannot be changed' },
+  },
+  'expiration restored': {
+    kind: 'organization-key-expiration-restored',
+    facts: {
+      ...acted,
+      expiresAt: '2026-11-30T17:00:00.000Z',
+      nextReplacement: '2026-11-24T17:00:00.000Z',
+    },
+  },
+  deleted: {
+    kind: 'organization-key-deleted',
+    facts: { ...acted, wouldHaveWorkedUntil: '2026-11-30T17:00:00.000Z' },
   },
   'interval set': {
     kind: 'organization-key-interval-set',

@@ -1,12 +1,12 @@
 import type { NoticeContent } from '@/lib/notices/kinds'
 import { adminEndedWords } from './admin-words'
 import { endingWords, replacedWords } from './organization-key-clock-words'
+import { deletedWords, issuedWords, revealedWords, revokedWords } from './organization-key-event-words'
 import {
   expirationRemovedWords,
+  expirationRestoredWords,
   intervalSetWords,
-  revealedWords,
-  revokedWords,
-} from './organization-key-event-words'
+} from './organization-key-expiry-words'
 import type { NoticeWords } from './sentence'
 import { serviceKeyEndingWords, serviceKeyExpiredWords } from './service-key-words'
 
@@ -17,12 +17,18 @@ export function noticeWords(content: NoticeContent): NoticeWords {
       return replacedWords(content.facts)
     case 'organization-key-ending':
       return endingWords(content.facts)
+    case 'organization-key-issued':
+      return issuedWords(content.facts)
     case 'organization-key-revealed':
       return revealedWords(content.facts)
     case 'organization-key-revoked':
       return revokedWords(content.facts)
     case 'organization-key-expiration-removed':
       return expirationRemovedWords(content.facts)
+    case 'organization-key-expiration-restored':
+      return expirationRestoredWords(content.facts)
+    case 'organization-key-deleted':
+      return deletedWords(content.facts)
     case 'organization-key-interval-set':
       return intervalSetWords(content.facts)
     case 'admin-ended':

@@ -1,12 +1,29 @@
-import type { NoticeContent, OrganizationKeyActed } from '@/lib/notices/kinds'
+import type { FactsOf } from '@/lib/notices/kinds'
+import { notExpected, whoAndUse } from './doer-words'
 import { openApiSettings, switchPrograms } from './organization-key-clock-words'
-import type { NoticeWords, Sentence } from './sentence'
-import { type Doer, doneByText, lastUseText } from './use-words'
+import type { NoticeWords } from './sentence'
+import { doneByText } from './use-words'
 
-type FactsOf<Kind extends NoticeContent['kind']> = Extract<NoticeContent, { kind: Kind }>['facts']
+export function issuedWords(facts: FactsOf<'organization-key-issued'>): NoticeWords {
+  const expiresAt = new Date(facts.expiresAt)
+  return {
+    title: [`${facts.by} created an organization key`],
+    sentences: [
+      [`${facts.by} created the organization key ${facts.key}. It works now, and until `, expiresAt, '.'],
+      ['Any admin can view it under Settings > API, for the programs that are to call the API.'],
+      notExpected(facts, 'If in doubt, revoke the key under Settings > API.'),
+    ],
+    facts: [
+      { label: 'Key', value: [facts.key] },
+      { label: 'Expires', value: [expiresAt] },
+      { label: 'Done by', value: [doneByText(facts)] },
+    ],
+    action: openApiSettings,
+  }
+}
 
 /** Somebody saw the Secret, and could have copied it. */
-export function revealedWords(facts: OrganizationKeyActed): NoticeWords {
+export function revealedWords(facts: FactsOf<'organization-key-revealed'>): NoticeWords {
   return {
     title: [`${facts.by} viewed the organization key`],
     sentences: [
@@ -41,58 +58,25 @@ export function revokedWords(facts: FactsOf<'organization-key-revoked'>): Notice
   }
 }
 
-export function expirationRemovedWords(facts: FactsOf<'organization-key-expiration-removed'>): NoticeWords {
+/** Before its time: whoever still used it lost access at once. */
+export function deletedWords(facts: FactsOf<'organization-key-deleted'>): NoticeWords {
+  const until = new Date(facts.wouldHaveWorkedUntil)
   return {
-    title: [`${facts.by} removed the expiration of the organization key`],
+    title: [`${facts.by} deleted an old organization key that still worked`],
     sentences: [
       [
-        `${facts.key} never expires any more, and the schedule does not replace it. It would have expired on `,
-        new Date(facts.wouldHaveExpiredAt),
+        `${facts.by} deleted ${facts.key}, and every call with it is refused since then. It would have worked until `,
+        until,
         '.',
       ],
-      notExpected(facts, 'If in doubt, restore the expiration under Settings > API.'),
+      switchPrograms,
+      notExpected(facts, 'A deleted key cannot be brought back.'),
     ],
     facts: [
-      { label: 'Key', value: [facts.key] },
-      { label: 'Would have expired', value: [new Date(facts.wouldHaveExpiredAt)] },
-      { label: 'Reason given', value: [facts.reason ?? 'None'] },
+      { label: 'Deleted key', value: [facts.key] },
+      { label: 'Would have worked until', value: [until] },
       ...whoAndUse(facts),
     ],
     action: openApiSettings,
   }
-}
-
-export function intervalSetWords(facts: FactsOf<'organization-key-interval-set'>): NoticeWords {
-  const next = facts.nextReplacement && new Date(facts.nextReplacement)
-  return {
-    title: [`${facts.by} set “Replace every” to ${daysText(facts.toDays)}`],
-    sentences: [
-      next
-        ? ['The schedule replaces the current organization key on ', next, '.']
-        : ['There is no current organization key that the schedule replaces.'],
-      notExpected(facts, 'The interval is set under Settings > API.'),
-    ],
-    facts: [
-      { label: 'Before', value: [daysText(facts.fromDays)] },
-      { label: 'Now', value: [daysText(facts.toDays)] },
-      { label: 'Next replacement', value: next ? [next] : ['None'] },
-      { label: 'Done by', value: [doneByText(facts)] },
-    ],
-    action: openApiSettings,
-  }
-}
-
-function daysText(days: number): string {
-  return days === 1 ? '1 day' : `${days} days`
-}
-
-function notExpected({ by, byEmail }: Doer, act: string): Sentence {
-  return [`If you did not expect this, ask ${byEmail ? by : 'the other admins'}. ${act}`]
-}
-
-function whoAndUse({ lastUse, ...doer }: OrganizationKeyActed) {
-  return [
-    { label: 'Done by', value: [doneByText(doer)] },
-    { label: 'Last use of the key', value: lastUseText(lastUse) },
-  ]
 }

@@ -84,9 +84,12 @@ export async function settle(
 }
 
 const eventKinds = [
+  'organization-key-issued',
   'organization-key-revealed',
   'organization-key-revoked',
   'organization-key-expiration-removed',
+  'organization-key-expiration-restored',
+  'organization-key-deleted',
   'organization-key-interval-set',
   'admin-ended',
 ]

@@ -6,7 +6,7 @@ import { History } from '@/lib/worker/simulation/facts/history'
 import { newKey } from '@/lib/worker/simulation/facts/organization-key'
 import { anyOf, between, chance, type Random } from '@/lib/worker/simulation/facts/random'
 import { day, hour, type Organization, type World } from '@/lib/worker/simulation/facts/world'
-import { anAdmin, succeed } from './act'
+import { anAdmin, expectTold, succeed } from './act'
 import { noteAudience } from './people'
 import { makeServiceKey } from './service-keys'
 
@@ -60,8 +60,10 @@ export async function beginWorld(
     // Not older than it may be without being due.
     const age = between(random, hour, (replaceEveryDays - Math.min(30, replaceEveryDays / 2)) * day)
     const at = new Date(start - age)
-    const actor = anAdmin(organization, { world, random, at, phase: 0 })
+    const doing = { world, random, at, phase: 0 }
+    const actor = anAdmin(organization, doing)
     const { keyId } = await succeed(issue({}, actor, at))
+    expectTold('organization-key-issued', keyId, doing, organization.admins.latest, actor)
     organization.current = newKey(organization, keyId, at.getTime(), chance(random, 50))
     world.organizationKeys.set(keyId, organization.current)
   }

@@ -75,10 +75,12 @@ export const bringExpirationBack: Act = async (organization, doing) => {
   const { current } = organization
   const at = doing.at.getTime()
   if (current.expiresAt !== null) return false
-  await succeed(restoreExpiration({ keyId: current.id }, anAdmin(organization, doing), doing.at))
+  const actor = anAdmin(organization, doing)
+  await succeed(restoreExpiration({ keyId: current.id }, actor, doing.at))
   const former = current.removedExpiresAt
   const expiresAt = former !== null && former - at >= day ? former : expiryOf(organization, at)
   Object.assign(current, { expiresAt, removedExpiresAt: null, lifeBeganAt: at })
+  expectTold('organization-key-expiration-restored', current.id, doing, organization.admins.latest, actor)
   return true
 }
 
@@ -99,7 +101,11 @@ export const deleteReplacedKey: Act = async (organization, doing) => {
   const kept = organization.retiring.filter(({ deletedPhase }) => deletedPhase === null)
   const key = anyOf(kept, doing.random)
   if (!key) return false
-  await succeed(deleteKey({ keyId: key.id }, anAdmin(organization, doing), doing.at))
+  const actor = anAdmin(organization, doing)
+  await succeed(deleteKey({ keyId: key.id }, actor, doing.at))
   key.deletedPhase = doing.phase
+  // Who deletes a key that is refused already takes nothing away from anybody.
+  if (key.replaced && key.replaced.acceptedUntil > doing.at.getTime())
+    expectTold('organization-key-deleted', key.id, doing, organization.admins.latest, actor)
   return true
 }

@@ -35,7 +35,7 @@ export function DeleteDialog({ organizationId, keyShown, next, refresh }: Dialog
         {isRetiring ? (
           <>
             <strong className="font-semibold">Systems that still use it lose access at once.</strong> This
-            cannot be undone.
+            cannot be undone. The other admins are told.
           </>
         ) : (
           <>

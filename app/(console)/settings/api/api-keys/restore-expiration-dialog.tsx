@@ -46,7 +46,7 @@ export function RestoreExpirationDialog({ organizationId, keyShown, view, next, 
     <Dialog title="Restore the expiration" onClose={() => next(null)} wide>
       <p className="mb-4 text-muted">
         From that moment on the key is refused, whatever the Secrets say that were copied while it never
-        expired.
+        expired. The other admins are told.
       </p>
       <ExpiryPicker
         legend="Active for"
