@@ -29,6 +29,8 @@ export type OrganizationKeyEnding = {
 }
 
 export type ServiceKeyEnding = {
+  /** Absent in notices from before it was told. */
+  keyId?: string
   name: string
   serviceUser: string
   key: string

@@ -5,6 +5,8 @@ export const unusedDaysChoices = [30, 90] as const
 
 /** What keys are searched by: all of it must hold, and what is not there is not asked for. */
 export type ServiceKeyFilter = {
+  /** This one key. */
+  keyId?: string | undefined
   state?: (typeof serviceKeyStates)[number] | undefined
   accessLevel?: AccessLevel | undefined
   serviceUserId?: string | undefined

@@ -5,12 +5,14 @@ import { parseSort, sortTexts, usualSort } from './sort'
 
 const read = (query: string) => readServiceKeyForm(new URLSearchParams(query))
 const serviceUserId = 'su_0000000000000000000000'
+const keyId = 'key_0000000000000000000000'
 const place = { id: 'key_0000000000000000000000', value: '2026-03-10 11:00:00.123456+00' }
 
 describe('the address of the screen', () => {
   test('asks for everything, newest first, unless it says otherwise', () => {
     expect(read('')).toMatchObject({ filter: {}, sort: usualSort, after: null, problems: {} })
     expect(read('').form).toEqual({
+      keyId: '',
       name: '',
       state: '',
       accessLevel: '',
@@ -25,12 +27,13 @@ describe('the address of the screen', () => {
   test('all of it together', () => {
     const sort = { column: 'expires', isDescending: false } as const
     const question = read(
-      `name=%20Sync%09&state=disabled&accessLevel=read-write&serviceUserId=${serviceUserId}&unusedDays=90` +
+      `keyId=${keyId}&name=%20Sync%09&state=disabled&accessLevel=read-write&serviceUserId=${serviceUserId}&unusedDays=90` +
         `&isAnyAddress=true&neverExpires=true&sort=expires&cursor=${cursorText(sort, place)}`,
     )
     expect(question.problems).toEqual({})
     expect(question).toMatchObject({ sort, after: place })
     expect(question.filter).toEqual({
+      keyId,
       name: 'Sync',
       state: 'disabled',
       accessLevel: 'read-write',
@@ -43,7 +46,9 @@ describe('the address of the screen', () => {
 
   test('what is empty is not asked for', () => {
     expect(
-      read('name=+&state=&accessLevel=&serviceUserId=&unusedDays=&isAnyAddress=&neverExpires=&sort=&cursor='),
+      read(
+        'keyId=&name=+&state=&accessLevel=&serviceUserId=&unusedDays=&isAnyAddress=&neverExpires=&sort=&cursor=',
+      ),
     ).toMatchObject({ filter: {}, problems: {} })
   })
 })
@@ -51,6 +56,7 @@ describe('the address of the screen', () => {
 test.each([
   [`name=${'x'.repeat(101)}`, 'name'],
   ['name=a%00b', 'name'],
+  ['keyId=key_1', 'keyId'],
   ['state=Active', 'state'],
   ['state=deleted', 'state'],
   ['accessLevel=admin', 'accessLevel'],

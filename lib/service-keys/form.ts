@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { accessLevels } from '@/lib/keys/access-level'
 import { type Place, parseCursor } from './cursor'
 import { type ServiceKeyFilter, unusedDaysChoices } from './filter'
-import { searchTextInput, serviceUserIdInput } from './inputs'
+import { searchTextInput, serviceKeyIdInput, serviceUserIdInput } from './inputs'
 import { serviceKeyStates } from './lifecycle'
 import { parseSort, type Sort, sortText, usualSort } from './sort'
 
 const filterFields = [
+  'keyId',
   'name',
   'state',
   'accessLevel',
@@ -33,6 +34,7 @@ export type ReadServiceKeyForm = {
 const yes = (words: string) => z.literal('true', words).transform(() => true as const)
 
 const fieldInputs = {
+  keyId: serviceKeyIdInput,
   name: searchTextInput,
   state: z.enum(serviceKeyStates, 'Choose one of the states.'),
   accessLevel: z.enum(accessLevels, 'Choose one of the access levels.'),
@@ -56,6 +58,7 @@ export function readServiceKeyForm(parameters: URLSearchParams): ReadServiceKeyF
     return undefined
   }
   const filter: ServiceKeyFilter = {
+    keyId: read('keyId', fieldInputs.keyId),
     name: read('name', fieldInputs.name),
     state: read('state', fieldInputs.state),
     accessLevel: read('accessLevel', fieldInputs.accessLevel),

@@ -12,7 +12,7 @@ const longestRangesText = 20_000
 /** Postgres and JavaScript agree on the years before. */
 const latest = Date.UTC(9999, 0, 1)
 
-const serviceKeyIdInput = z.string().regex(/^key_[0-9A-Za-z]{22}$/, 'Name a key by its id.')
+export const serviceKeyIdInput = z.string().regex(/^key_[0-9A-Za-z]{22}$/, 'Name a key by its id.')
 export const serviceUserIdInput = z
   .string()
   .regex(/^su_[0-9A-Za-z]{22}$/, { error: 'Choose a service user.', abort: true })

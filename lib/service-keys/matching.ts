@@ -5,8 +5,9 @@ import { day, type serviceKeyStates } from './lifecycle'
 
 /** The condition on `service_keys as keys` and `service_key_uses as uses`; the expressions are those of the indexes. */
 export function matching(organizationId: string, filter: ServiceKeyFilter, now: Date): SQL {
-  const { state, accessLevel, serviceUserId, unusedDays, isAnyAddress, neverExpires, name } = filter
+  const { keyId, state, accessLevel, serviceUserId, unusedDays, isAnyAddress, neverExpires, name } = filter
   const conditions = [sql`keys.organization_id = ${organizationId}`, sql`keys.deleted_at is null`]
+  if (keyId) conditions.push(sql`keys.id = ${keyId}`)
   if (state) conditions.push(stateCondition(state, now))
   if (accessLevel) conditions.push(sql`keys.access_level = ${accessLevel}`)
   if (serviceUserId) conditions.push(sql`keys.service_user_id = ${serviceUserId}`)

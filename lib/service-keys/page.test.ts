@@ -131,6 +131,14 @@ describe('what is found', () => {
     expect(await states(later(2 * day))).toEqual([['A'], [], ['B', 'C']])
   })
 
+  test('by its id, within the rest of the question', async () => {
+    const { keyId } = await generated(ann, { name: 'Till' }, start)
+    await generated(ann, { name: 'Till' }, start)
+    expect((await page({ keyId })).keys.map(({ id }) => id)).toEqual([keyId])
+    expect(await names({ keyId, name: 'till', state: 'active' })).toEqual(['Till'])
+    expect(await names({ keyId, state: 'disabled' })).toEqual([])
+  })
+
   test('by level, service user, ranges and expiry, all of it together', async () => {
     const wanted = { accessLevel: 'read', allowedRanges: [], expiresAt: null } as const
     const { serviceUser } = await generated(ann, { name: 'Wanted', ...wanted, allowedRanges: [] }, start)
@@ -180,7 +188,7 @@ describe('what is found', () => {
     const { keyId, serviceUser, key } = await generated(ann, {}, start)
     const elsewhere = await createOrganization({ name: 'Elsewhere' })
     const question = { sort: sortOf('name'), after: null, limit: 50 }
-    for (const filter of [{}, { serviceUserId: serviceUser.id }, { name: 'Billing' }])
+    for (const filter of [{}, { keyId }, { serviceUserId: serviceUser.id }, { name: 'Billing' }])
       expect((await pageOfServiceKeys(elsewhere, filter, question, start)).keys).toEqual([])
     expect(await findByDigest(elsewhere, digestOf(key), start)).toBeNull()
     expect(await searchServiceUsers(elsewhere, '', start)).toEqual([])

@@ -19,6 +19,7 @@ const mostSorted = count / 10
 const { owner } = await testDatabase()
 let organizationId: string
 let serviceUserId: string
+let keyId: string
 
 beforeAll(async () => {
   organizationId = await createOrganization({ name: 'Large' })
@@ -27,6 +28,8 @@ beforeAll(async () => {
   await owner`vacuum analyze service_keys, service_key_uses, service_key_secrets, service_users`
   const [user] = await owner`select id from service_users where organization_id = ${organizationId} limit 1`
   serviceUserId = user?.id
+  const [key] = await owner`select id from service_keys where organization_id = ${organizationId} limit 1`
+  keyId = key?.id
 }, 240_000)
 
 type Plan = {
@@ -57,6 +60,7 @@ async function expectByIndex(query: SQL, isRun = false): Promise<void> {
 }
 
 const filters: Record<string, () => ServiceKeyFilter> = {
+  'one key': () => ({ keyId }),
   active: () => ({ state: 'active' }),
   disabled: () => ({ state: 'disabled' }),
   expired: () => ({ state: 'expired' }),

@@ -47,6 +47,7 @@ test('a key is spoken of once a day from 14 days before its end, to those who ge
     kind: 'service-key-ending',
     occasion: '2026-03-16',
     facts: {
+      keyId,
       name: 'Till',
       serviceUser: 'Tills',
       key: expect.stringMatching(/^kt_svc_\w{4}…\w{4}$/),

@@ -89,6 +89,7 @@ export function dueQuery({ missing }: Pick<Due, 'missing'>, batch: number): SQL 
 function factsOf(key: Row): ServiceKeyEnding {
   const { lastUsedAt: at, lastUsedFrom: address, lastUserAgent: userAgent } = key
   return {
+    keyId: key.id,
     name: key.name,
     serviceUser: key.serviceUser,
     key: maskedKey(key),

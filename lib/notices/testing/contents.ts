@@ -113,5 +113,5 @@ export const contents = {
   },
   'service key ending': { kind: 'service-key-ending', facts: ending },
   'service key ending unused': { kind: 'service-key-ending', facts: { ...ending, lastUse: null } },
-  'service key expired': { kind: 'service-key-expired', facts: ending },
+  'service key expired': { kind: 'service-key-expired', facts: { ...ending, keyId: 'key_1' } },
 } satisfies Record<string, NoticeContent>

@@ -56,7 +56,15 @@ test('a key that the schedule forgot says so, and that a person must act', () =>
   expect(sentences.map(text).join(' ')).toContain('did not. 1 address still uses it. An admin revokes it')
 })
 
-test('the way to a service key is the list of those of its name, whatever it holds', () => {
+test('the way to a service key leads to that key alone', () => {
+  const { facts } = contents['service key ending']
+  for (const kind of ['service-key-ending', 'service-key-expired'] as const) {
+    const { action } = noticeWords({ kind, facts: { ...facts, keyId: 'key_1' } })
+    expect(action.path).toBe('/settings/service-keys?keyId=key_1')
+  }
+})
+
+test('where its id was not told, it is the list of those of its name, whatever that holds', () => {
   const name = '"><img src=x>&state=active#'
   const { action } = noticeWords({
     kind: 'service-key-ending',

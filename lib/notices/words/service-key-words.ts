@@ -58,7 +58,8 @@ function factsOf({ name, serviceUser, key, endsAt, lastUse }: ServiceKeyEnding, 
   ]
 }
 
-/** The list of service keys, down to those of this name. */
-function openKey({ name }: ServiceKeyEnding) {
-  return { text: 'Open the key', path: `/settings/service-keys?${new URLSearchParams({ name })}` }
+/** The list of service keys, down to this one, or to those of its name where no more is known. */
+function openKey({ keyId, name }: ServiceKeyEnding) {
+  const query = new URLSearchParams(keyId ? { keyId } : { name })
+  return { text: 'Open the key', path: `/settings/service-keys?${query}` }
 }

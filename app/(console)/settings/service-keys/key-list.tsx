@@ -7,6 +7,7 @@ import { type Act, hasSelection } from './acts'
 import { addressOf, queryOf } from './address'
 import { FilterForm } from './filters/filter-form'
 import { NothingFound } from './nothing-found'
+import { OneKey } from './one-key'
 import { BulkBar } from './table/bulk-bar'
 import { KeyTable } from './table/key-table'
 
@@ -26,6 +27,7 @@ export function KeyList({ organizationId, question, page, serviceUserName, acts 
     <section className="@container rounded-xl border border-line bg-surface" aria-label="Keys">
       <FilterForm organizationId={organizationId} form={form} serviceUserName={serviceUserName} />
       {hasSelection(acts) && <BulkBar />}
+      {form.keyId !== '' && page?.keys[0] && <OneKey name={page.keys[0].name} sort={form.sort} />}
       {page && page.keys.length > 0 ? (
         <KeyTable form={form} page={page} acts={acts} />
       ) : (

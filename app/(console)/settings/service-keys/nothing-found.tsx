@@ -14,7 +14,14 @@ export function NothingFound({ question: { form, problems, after } }: { question
           'Show the first page',
           addressOf(form),
         ]
-      : ['No key matches', nothingWords(form.name), 'Clear the filters', addressOf({ sort: form.sort })]
+      : form.keyId !== ''
+        ? [
+            'This key is not here any more',
+            'The key that the link led to was deleted, or does not belong to this organization.',
+            'Show all keys',
+            addressOf({ sort: form.sort }),
+          ]
+        : ['No key matches', nothingWords(form.name), 'Clear the filters', addressOf({ sort: form.sort })]
   return (
     <div className="px-4 py-12 text-center">
       <h2 className="font-semibold">{title}</h2>

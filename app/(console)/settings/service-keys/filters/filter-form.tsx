@@ -23,6 +23,8 @@ type Props = {
 }
 
 const { '-created': _, ...otherSorts } = sortNames
+/** One key is left by a way of its own. */
+const notFilters = ['sort', 'keyId']
 
 /**
  * What is asked for stands in the address, from the moment that it is chosen. Before any script has loaded it is a
@@ -30,7 +32,7 @@ const { '-created': _, ...otherSorts } = sortNames
  */
 export function FilterForm({ organizationId, form, serviceUserName }: Props) {
   const { ask, isPending } = useAsk(form)
-  const isFiltered = Object.entries(form).some(([name, value]) => name !== 'sort' && value !== '')
+  const isFiltered = Object.entries(form).some(([name, value]) => !notFilters.includes(name) && value !== '')
   const field = (name: keyof ServiceKeyForm) => ({
     name,
     value: form[name],
