@@ -11,7 +11,8 @@ export default defineConfig({
   outputDir: fileURLToPath(new URL('../test-results/e2e', import.meta.url)),
   workers: Math.min(2, availableParallelism()),
   forbidOnly: Boolean(CI),
-  timeout: 60_000,
+  // Some sign four people in, one after another; a busy machine takes long for it.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: E2E_REPORT }]],
   use: {
