@@ -14,7 +14,7 @@ import { forgetCodes } from '@/lib/otp/forget-codes'
 import { signerAt } from '@/lib/signing-keys/signer'
 import { forgetChanges } from '@/lib/verify/forget-changes'
 import { forgetUses } from '@/lib/verify/forget-uses'
-import { inTurn, type Sweep, untilNone } from './sweep'
+import { inTurn, type Sweep, untilNone, untilNoneFound } from './sweep'
 
 export type Job = { cron: string; sweep: Sweep }
 
@@ -30,11 +30,8 @@ export const jobs: Record<QueueName, Job> = {
     cron: everyMinute,
     sweep: untilNone((now) => raiseOrganizationKeyEndings(now)),
   },
-  'raise-service-key-endings': { cron: everyMinute, sweep: untilNone((now) => raiseServiceKeyEndings(now)) },
-  'raise-service-key-expirations': {
-    cron: everyMinute,
-    sweep: untilNone((now) => raiseServiceKeyExpirations(now)),
-  },
+  'raise-service-key-endings': { cron: everyMinute, sweep: untilNoneFound(raiseServiceKeyEndings) },
+  'raise-service-key-expirations': { cron: everyMinute, sweep: untilNoneFound(raiseServiceKeyExpirations) },
   'send-due': {
     cron: everyMinute,
     sweep: untilNone(async (now, signal) => (await sendDue(now, { signal })).taken),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inTurn, untilNone } from './sweep'
+import { inTurn, untilNone, untilNoneFound } from './sweep'
 
 const never = new AbortController().signal
 
@@ -18,6 +18,17 @@ test('a stop is heard after each batch', async () => {
   })
   expect(await sweep(stop.signal)).toBe(2)
   expect(await sweep(stop.signal)).toBe(0)
+})
+
+test('what a sweep has found is there for all of its batches, and for no other sweep', async () => {
+  const seen: number[] = []
+  const sweep = untilNoneFound(async (_, { found }) => {
+    seen.push(found.length)
+    return found.push('key') % 3
+  })
+  expect(await sweep(never)).toBe(3)
+  expect(await sweep(never)).toBe(3)
+  expect(seen).toEqual([0, 1, 2, 0, 1, 2])
 })
 
 test('one that fails keeps none of the others from being done, and is heard of', async () => {

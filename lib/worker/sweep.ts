@@ -24,6 +24,14 @@ export function untilNone(batch: (now: Date, signal: AbortSignal) => Promise<num
   }
 }
 
+/** The same of a verb that does in many batches what one look has found. */
+export function untilNoneFound(batch: (now: Date, batches: { found: string[] }) => Promise<number>): Sweep {
+  return (signal) => {
+    const found: string[] = []
+    return untilNone((now) => batch(now, { found }))(signal)
+  }
+}
+
 /** One after another; one that fails keeps none of the others from being done. */
 export function inTurn(sweeps: readonly Sweep[]): Sweep {
   return async (signal) => {

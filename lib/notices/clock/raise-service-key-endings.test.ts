@@ -159,7 +159,12 @@ test('three who sweep at once say each thing once, in batches of any size', asyn
     for (let n = 0; n < 8; n++)
       keyIds.push(await keyOf(place, { expiresAt: new Date(end.getTime() + n * hour) }))
   for (const at of momentsOf('2026-03-24T00:30:00Z', '2026-03-26T00:30:00Z', 3 * hour))
-    await Promise.all([1, 3, 500].map((batch) => untilNone(() => raiseServiceKeyEndings(at, { batch }))))
+    await Promise.all(
+      [1, 3, 500].map((batch) => {
+        const found: string[] = []
+        return untilNone(() => raiseServiceKeyEndings(at, { batch, found }))
+      }),
+    )
   await sweep(new Date('2026-03-26T00:30:00Z'))
   for (const keyId of keyIds) {
     const told = await days(keyId)
@@ -181,4 +186,32 @@ test('whoever is about to delete a key comes first', async () => {
   })
   await sweep(new Date('2026-03-18T12:00:00Z'))
   expect(await days(keyId)).toEqual([])
+})
+
+test('whoever is at a key keeps nobody from hearing of another', async () => {
+  const place = await organization()
+  const [first, second] = [await keyOf(place), await keyOf(place, { expiresAt: new Date(end.getTime() + 1) })]
+  await owner.begin(async (sql) => {
+    await sql`select 1 from service_keys where id = ${first} for update`
+    await untilNone(() => raiseServiceKeyEndings(new Date('2026-03-18T12:00:00Z'), { batch: 1 }))
+  })
+  expect([await days(first), await days(second)]).toEqual([[], ['2026-03-18']])
+})
+
+test('of what a look found only that is told which is still so, and what has become due meanwhile as well', async () => {
+  const place = await organization()
+  const [morning, noon] = [new Date('2027-05-10T08:00:00Z'), new Date('2027-05-10T12:00:00Z')]
+  const endingAt = (expiresAt: string) =>
+    keyOf(place, { at: new Date('2027-05-01T00:00:00Z'), expiresAt: new Date(expiresAt) })
+  const told = await endingAt('2027-05-10T09:00:00Z')
+  const ended = await endingAt('2027-05-10T10:00:00Z')
+  const disabled = await endingAt('2027-05-11T00:00:00Z')
+  const found: string[] = []
+  expect(await raiseServiceKeyEndings(morning, { batch: 1, found })).toBe(1)
+  expect(found).toEqual([ended, disabled])
+  await disable({ keyId: disabled }, place.admin, noon)
+  const late = await endingAt('2027-05-12T00:00:00Z')
+  expect(await untilNone(() => raiseServiceKeyEndings(noon, { batch: 1, found }))).toBe(1)
+  const today = ['2027-05-10']
+  expect(await Promise.all([told, ended, disabled, late].map(days))).toEqual([today, [], [], today])
 })

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { day } from '@/lib/service-keys/lifecycle'
-import { raiseServiceKeyNotices } from './raise-service-key-notices'
+import { type Batches, type Due, raiseServiceKeyNotices } from './raise-service-key-notices'
 import { isUntold } from './untold'
 
 /** What ended longer ago is no news, such as everything that had expired before anybody was told of such things. */
@@ -10,16 +10,18 @@ const newsDays = 7
  * Tells once of each service key that expired while it could be used. Callers repeat it until there are none.
  * @returns how many were new in this batch
  */
-export async function raiseServiceKeyExpirations(now = new Date(), { batch = 500 } = {}): Promise<number> {
-  return raiseServiceKeyNotices({ kind: 'service-key-expired', missing: missingExpirations(now) }, now, batch)
+export async function raiseServiceKeyExpirations(now = new Date(), batches: Batches = {}): Promise<number> {
+  return raiseServiceKeyNotices(expirations, now, batches)
 }
 
-export function missingExpirations(now: Date): SQL {
+export const expirations: Due = { kind: 'service-key-expired', missing: missingExpirations }
+
+function missingExpirations(now: Date, which: SQL): SQL {
   const oldest = new Date(now.getTime() - newsDays * day)
   return sql`
     select keys.id, keys.organization_id, keys.expires_at, 'expired' as occasion
     from service_keys as keys
-    where keys.deleted_at is null and keys.disabled_at is null
+    where keys.deleted_at is null and keys.disabled_at is null and ${which}
       and keys.expires_at <= ${now.toISOString()}::timestamptz
       and keys.expires_at > ${oldest.toISOString()}::timestamptz
       and ${isUntold(sql`keys.id`, 'service-key-expired', sql`notices.occasion = 'expired'`)}`

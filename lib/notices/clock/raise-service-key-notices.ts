@@ -5,22 +5,46 @@ import type { ServiceKeyEnding } from '@/lib/notices/kinds'
 import { raise } from '@/lib/notices/raise'
 import { findRecipients, isAmong, toldOrganizations } from '@/lib/notices/recipients'
 
-type Due = {
+export type Due = {
   kind: 'service-key-ending' | 'service-key-expired'
   /**
-   * Keys without this notice, as a query of `id, organization_id, expires_at, occasion`. What people have done with a
-   * key is looked at once more when it is locked.
+   * Keys without this notice, of those for which `which` is true, as a query of `id, organization_id, expires_at,
+   * occasion`. What people have done with a key is looked at once more when it is locked.
    */
-  missing: SQL
+  missing(now: Date, which: SQL): SQL | Promise<SQL>
 }
 
+/** Whoever hands the same `found` to each batch of a sweep has it looked once for very many. */
+export type Batches = { batch?: number; found?: string[] }
+
+/** Of an id each: some megabytes. */
+const mostFound = 100_000
+
 /**
- * Raises a batch of these notices, the nearest ends first, in one transaction.
- * @returns how many were new; 0: none is missing, or another sweep is at them
+ * Raises a batch of these notices, the nearest ends first, in one transaction. What was found is asked once more whether
+ * it is still due: that may be long ago, and another sweep may have been at it.
+ * @returns how many were new; 0: none is missing, or others are at them
  */
-export async function raiseServiceKeyNotices(due: Due, now: Date, batch: number): Promise<number> {
+export async function raiseServiceKeyNotices(
+  due: Due,
+  now: Date,
+  { batch = 500, found = [] }: Batches,
+): Promise<number> {
+  const raiseFound = async () => {
+    let raised = 0
+    while (raised === 0 && found.length > 0) raised = await raiseOf(due, found.splice(0, batch), now)
+    return raised
+  }
+  const raised = await raiseFound()
+  if (raised > 0) return raised
+  for (const { id } of await db().execute<{ id: string }>(await foundQuery(due, now))) found.push(id)
+  return raiseFound()
+}
+
+async function raiseOf(due: Due, keyIds: readonly string[], now: Date): Promise<number> {
+  const query = await dueQuery(due, keyIds, now)
   return db().transaction(async (tx) => {
-    const keys = await tx.execute<Row>(dueQuery(due, batch))
+    const keys = await tx.execute<Row>(query)
     if (keys.length === 0) return 0
     const recipients = await findRecipients(
       tx,
@@ -56,20 +80,23 @@ type Row = {
   lastUserAgent: string | null
 }
 
-/**
- * The statement behind it. In steps, so that an organization is asked about once, and only where a key misses a notice, and
- * what is joined and locked is one batch. Whoever changes one of the keys comes first: it is left for the next sweep.
- */
-export function dueQuery({ missing }: Pick<Due, 'missing'>, batch: number): SQL {
+/** In steps, so that an organization is asked about once, and only where a key misses a notice. */
+export async function foundQuery({ missing }: Due, now: Date): Promise<SQL> {
   return sql`
-    with missing as materialized (${missing}
+    with missing as materialized (${await missing(now, sql`true`)}
     ), told as materialized (${toldOrganizations(sql`missing`)}
-    ), picked as materialized (
-      select id, occasion, expires_at from missing where ${isAmong(sql`told`)}
-      order by expires_at, id limit ${batch}
+    )
+    select id from missing where ${isAmong(sql`told`)} order by expires_at, id limit ${mostFound}`
+}
+
+/** Whoever changes one of the keys comes first: it is left for the next sweep. */
+export async function dueQuery({ missing }: Due, keyIds: readonly string[], now: Date): Promise<SQL> {
+  const which = sql`keys.id in (select jsonb_array_elements_text(${JSON.stringify(keyIds)}::jsonb))`
+  return sql`
+    with missing as materialized (${await missing(now, which)}
     ), locked as materialized (
-      select keys.id, keys.organization_id, keys.service_user_id, keys.name, keys.expires_at, picked.occasion
-      from picked join service_keys as keys on keys.id = picked.id
+      select keys.id, keys.organization_id, keys.service_user_id, keys.name, keys.expires_at, missing.occasion
+      from missing join service_keys as keys on keys.id = missing.id
       join organizations on organizations.id = keys.organization_id
       where keys.deleted_at is null and keys.disabled_at is null
       for no key update of keys skip locked

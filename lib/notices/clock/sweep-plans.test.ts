@@ -6,9 +6,9 @@ import { fillOrganizationKeys } from '@/lib/notices/testing/fill'
 import { toldOrganization, untilNone } from '@/lib/notices/testing/organization'
 import { fillServiceKeys } from '@/lib/service-keys/testing/fill'
 import { endingQuery, overdue, retiring } from './organization-key-endings'
-import { daysAt, missingEndings, raiseServiceKeyEndings } from './raise-service-key-endings'
-import { missingExpirations, raiseServiceKeyExpirations } from './raise-service-key-expirations'
-import { dueQuery } from './raise-service-key-notices'
+import { endings, raiseServiceKeyEndings } from './raise-service-key-endings'
+import { expirations, raiseServiceKeyExpirations } from './raise-service-key-expirations'
+import { dueQuery, foundQuery } from './raise-service-key-notices'
 
 const now = new Date('2026-03-10T12:00:00Z')
 /** As small beside these tables as the usual batch is beside a million keys. */
@@ -48,9 +48,15 @@ const isCollected = /^(CTE Scan|Hash|Sort|Materialize|Aggregate)$/
 const keyTables = ['service_keys', 'service_key_secrets', 'service_key_uses', 'organization_keys', 'key_uses']
 
 async function queries(): Promise<Record<string, SQL>> {
+  const keys = await owner<
+    { id: string }[]
+  >`select id from service_keys where expires_at > ${now} limit ${batch}`
+  const keyIds = keys.map(({ id }) => id)
   return {
-    'service keys that end': dueQuery({ missing: missingEndings(await daysAt(now), now) }, batch),
-    'service keys that expired': dueQuery({ missing: missingExpirations(now) }, batch),
+    'service keys that end': await foundQuery(endings, now),
+    'a batch of them': await dueQuery(endings, keyIds, now),
+    'service keys that expired': await foundQuery(expirations, now),
+    'a batch of those': await dueQuery(expirations, keyIds, now),
     'organization keys that were replaced': endingQuery(retiring(now), now, batch),
     'organization keys that were not': endingQuery(overdue(now), now, batch),
   }
@@ -73,7 +79,8 @@ test('nor joins each of very many with each', async () => {
 })
 
 test('nor reads a table whole when everything of today is already told', async () => {
-  expect(await untilNone(() => raiseServiceKeyEndings(now))).toBeGreaterThan(500)
+  const found: string[] = []
+  expect(await untilNone(() => raiseServiceKeyEndings(now, { found }))).toBeGreaterThan(500)
   expect(await raiseServiceKeyEndings(now)).toBe(0)
   await untilNone(() => raiseServiceKeyExpirations(now))
   // As it is at first, when nothing has counted the new notices yet.

@@ -15,10 +15,18 @@ export type Answer = { kind: 'ready' } | { kind: 'done' } | { kind: 'failed'; ca
 
 const say = (answer: Answer) => process.send?.(answer)
 
-const sweeps = [replaceDue, raiseOrganizationKeyEndings, raiseServiceKeyEndings, raiseServiceKeyExpirations]
+const sweeps: ((now: Date, batches: { found: string[] }) => Promise<number>)[] = [
+  (now) => replaceDue(now),
+  (now) => raiseOrganizationKeyEndings(now),
+  raiseServiceKeyEndings,
+  raiseServiceKeyExpirations,
+]
 
 async function work(now: Date, patienceMs: number): Promise<void> {
-  for (const sweep of sweeps) while ((await sweep(now)) > 0);
+  for (const sweep of sweeps) {
+    const found: string[] = []
+    while ((await sweep(now, { found })) > 0);
+  }
   while ((await sendDue(now, { patienceMs })).taken > 0);
 }
 
