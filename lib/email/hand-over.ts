@@ -1,4 +1,4 @@
-import nodemailer, { type Transporter } from 'nodemailer'
+import nodemailer from 'nodemailer'
 import { Resend } from 'resend'
 import { env } from '@/lib/env'
 import { within } from '@/lib/within'
@@ -20,7 +20,6 @@ export type HandOver =
 export const usualPatienceMs = 10_000
 const usualRetryAfterMs = 1_000
 let resend: Resend | undefined
-let smtp: Transporter | undefined
 
 /**
  * Hands a mail to SMTP where it is configured, else to Resend. Never throws. A mail that was not heard of in time
@@ -33,7 +32,8 @@ export async function handOver(
   patienceMs = usualPatienceMs,
 ): Promise<HandOver> {
   try {
-    if (env().SMTP_URL) return await sendBySmtp(mail, patienceMs)
+    const { SMTP_URL } = env()
+    if (SMTP_URL) return await sendBySmtp(mail, SMTP_URL, patienceMs)
     return await sendByResend(mail, idempotencyKey, patienceMs)
   } catch (error) {
     return notTaken('no-answer', String(error))
@@ -70,8 +70,8 @@ function resendProblem(name: string, statusCode: number | null): MailProblem {
   return statusCode >= 500 ? 'out-of-order' : 'refused'
 }
 
-async function sendBySmtp(mail: Mail, patienceMs: number): Promise<HandOver> {
-  smtp ??= nodemailer.createTransport(env().SMTP_URL, { from: env().EMAIL_FROM })
+async function sendBySmtp(mail: Mail, url: string, patienceMs: number): Promise<HandOver> {
+  const smtp = nodemailer.createTransport(patientAddress(url, patienceMs), { from: env().EMAIL_FROM })
   const sent = smtp.sendMail(mail).then(
     (): HandOver => ({ taken: true }),
     (error: SmtpError) => notTaken(smtpProblem(error), String(error)),
@@ -79,10 +79,19 @@ async function sendBySmtp(mail: Mail, patienceMs: number): Promise<HandOver> {
   return within(patienceMs, sent, 'sending')
 }
 
+/** Left to itself, Nodemailer keeps the line to a server that hangs for ten minutes; the sender has let go by then. */
+function patientAddress(url: string, patienceMs: number): string {
+  const address = new URL(url)
+  for (const name of ['connectionTimeout', 'greetingTimeout', 'socketTimeout'])
+    if (!address.searchParams.has(name)) address.searchParams.set(name, String(patienceMs))
+  return address.href
+}
+
 type SmtpError = Error & { code?: string; responseCode?: number }
 
 function smtpProblem({ code, responseCode }: SmtpError): MailProblem {
   if (code === 'EAUTH') return 'not-let-in'
+  if (code === 'ETIMEDOUT') return 'no-answer'
   if (responseCode === undefined) return 'unreachable'
   return responseCode < 500 ? 'busy' : 'refused'
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { setTestEnvironment } from '@/db/testing/environment'
 import { startMail, type TestMail } from '@/db/testing/mail'
@@ -72,3 +74,19 @@ test('a mail that SMTP does not take is a refusal', async () => {
   vi.resetModules()
   expect(await send('key-5')).toEqual(failed)
 })
+
+test.each(['', '220 mail.example.com\r\n'])(
+  'the line to a server that says %j and no more is not kept',
+  async (greeting) => {
+    const server = createServer((socket) => socket.resume().write(greeting)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    process.env.SMTP_URL = `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const accepted = once(server, 'connection') as Promise<[Socket]>
+    const { handOver } = await import('./hand-over')
+    expect(await handOver(mail, 'key-6', 200)).toMatchObject({ taken: false, problem: 'no-answer' })
+    const [socket] = await accepted
+    if (!socket.closed) await once(socket, 'close')
+    server.close()
+    await once(server, 'close')
+  },
+)
