@@ -1,8 +1,7 @@
 'use client'
 
 import { Check } from 'lucide-react'
-import type { Option } from './combobox'
-import type { Found } from './use-options'
+import type { Found, Option } from './use-options'
 
 /** Says what the list cannot: that it loads, is empty, did not arrive, or how long it is. */
 export function ListNote({

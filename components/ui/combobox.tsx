@@ -3,15 +3,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { ListItem, ListNote } from './combobox-list'
 import { inputLook, Labelled } from './field'
-import { useOptions } from './use-options'
-
-export type Option = {
-  id: string
-  name: string
-  note?: string
-  /** Why it cannot be chosen. */
-  obstacle?: string | null
-}
+import { type Option, useOptions } from './use-options'
 
 type Props = {
   label: string

@@ -1,5 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Option } from './combobox'
+
+export type Option = {
+  id: string
+  name: string
+  note?: string
+  /** Why it cannot be chosen. */
+  obstacle?: string | null
+}
 
 export type Found = { options: Option[] | null; hasFailed: boolean }
 

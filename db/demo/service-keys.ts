@@ -8,7 +8,7 @@ import { disable } from '@/lib/service-keys/disable'
 import { generate } from '@/lib/service-keys/generate'
 import type { GenerateInput } from '@/lib/service-keys/inputs'
 import { rotate } from '@/lib/service-keys/rotate'
-import type { Code } from '@/lib/verify/decide'
+import type { Code } from '@/lib/verify/code'
 import type { Use } from '@/lib/verify/entries'
 import { acceptedPlace, refusedPlace, writerOf } from '@/lib/verify/use-rows'
 

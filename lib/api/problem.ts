@@ -1,4 +1,4 @@
-import type { Code } from '@/lib/verify/decide'
+import type { Code } from '@/lib/verify/code'
 
 /** An RFC 9457 problem. `code` is ours and stable; `detail` is for a person; `headers` go with the answer. */
 export type Problem = {

@@ -1,21 +1,7 @@
-import { mailPage } from './page'
+import { type MailContent, mailPage } from './page'
 
 /** One message to one recipient. */
 export type Mail = { to: string; subject: string; text: string; html: string }
-
-export type MailContent = {
-  subject: string
-  /** What a list of mails shows beside the subject; without one it is the beginning of the text. */
-  preheader?: string | undefined
-  heading: string
-  code?: string
-  paragraphs: readonly string[]
-  facts?: readonly { label: string; value: string }[]
-  /** Where to go from the mail; always an address of the console's own. */
-  link?: { text: string; url: string }
-  /** What stands small at the end, such as why one gets this. */
-  footer?: readonly string[]
-}
 
 /** A mail in text and HTML out of one content. Pure. */
 export function writeMail(given: MailContent): Omit<Mail, 'to'> {

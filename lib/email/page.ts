@@ -1,4 +1,16 @@
-import type { MailContent } from './mail'
+export type MailContent = {
+  subject: string
+  /** What a list of mails shows beside the subject; without one it is the beginning of the text. */
+  preheader?: string | undefined
+  heading: string
+  code?: string
+  paragraphs: readonly string[]
+  facts?: readonly { label: string; value: string }[]
+  /** Where to go from the mail; always an address of the console's own. */
+  link?: { text: string; url: string }
+  /** What stands small at the end, such as why one gets this. */
+  footer?: readonly string[]
+}
 
 /**
  * The HTML of a mail; everything is escaped here and nowhere else. Colours stand at each element for light, which is

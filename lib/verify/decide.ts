@@ -1,17 +1,6 @@
 import { mayCall } from '@/lib/keys/access-level'
+import type { Code } from './code'
 import type { KeyEntry } from './entries'
-
-/** The closed set of answers (CONTRACT.md, One decision). */
-export type Code =
-  | 'VALID'
-  | 'MALFORMED'
-  | 'NOT_FOUND'
-  | 'EXPIRED'
-  | 'REVOKED'
-  | 'DISABLED'
-  | 'IP_DENIED'
-  | 'INSUFFICIENT_ACCESS'
-  | 'RATE_LIMITED'
 
 /** A token that was read: not one of ours, one that nobody knows, a Secret with a valid signature, or a service key. */
 export type Credential =

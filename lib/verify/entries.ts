@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import type { AccessLevel } from '@/lib/keys/access-level'
 import type { MediaLimitFacts } from '@/lib/media/limit'
 import type { AddressRanges } from '@/lib/network/address-ranges'
-import type { Code } from './decide'
+import type { Code } from './code'
 
 /**
  * The newest call of its kind that waits to be written: of an organization key for each address, of a service key

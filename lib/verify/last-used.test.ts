@@ -1,7 +1,7 @@
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '@/db/testing/database'
-import type { Code } from './decide'
+import type { Code } from './code'
 import type { KeyEntry } from './entries'
 import { LastUsed } from './last-used'
 import { keyEntry, organizationEntry, serviceKeyEntry } from './testing/entries'

@@ -1,6 +1,6 @@
 import type postgres from 'postgres'
 import { within } from '@/lib/within'
-import type { Code } from './decide'
+import type { Code } from './code'
 import type { KeyEntry, Use } from './entries'
 import type { Log } from './list-keeper'
 import { NewestUses, type UsedCall } from './newest-uses'

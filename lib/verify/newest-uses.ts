@@ -1,4 +1,4 @@
-import type { Code } from './decide'
+import type { Code } from './code'
 import type { KeyEntry, Use } from './entries'
 
 /** `at`: milliseconds since 1970. */

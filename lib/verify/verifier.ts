@@ -1,4 +1,5 @@
-import { type Call, type Code, type Credential, decide } from './decide'
+import type { Code } from './code'
+import { type Call, type Credential, decide } from './decide'
 import type { KeyEntry } from './entries'
 import type { OperationalList } from './operational-list'
 import type { Recognizer } from './recognizer'

@@ -9,7 +9,7 @@ import { type Problem, unavailable } from '@/lib/api/problem'
 import { parseQuery } from '@/lib/api/query'
 import { readyHead } from '@/lib/api/ready-head'
 import { withBody } from '@/lib/api/whole-body'
-import type { Code } from '@/lib/verify/decide'
+import type { Code } from '@/lib/verify/code'
 import { verify } from '@/lib/verify/verifier'
 import { type KeyData, verifyInput } from './schemas'
 

@@ -1,25 +1,11 @@
 import Link from 'next/link'
 import type { GroupView } from '@/lib/groups/list-groups'
 import type { MemberSearch } from '@/lib/members/inputs'
-import type { MemberPage } from '@/lib/members/list-members'
 import { addressOf, everybody } from './address'
-import { MemberTable } from './member-table'
+import { type ListProps, MemberTable } from './member-table'
 import { SearchForm } from './search-form'
 
 const linkLook = 'font-medium text-accent underline underline-offset-4'
-
-export type ListProps = {
-  organizationId: string
-  organizationName: string
-  readerId: string
-  mayAct: boolean
-  counts: { members: number; admins: number }
-  search: MemberSearch
-  page: MemberPage
-  groups: GroupView[]
-  /** How many open invitations each person has sent. */
-  openInvitations: ReadonlyMap<string, number>
-}
 
 export function MemberList(props: ListProps) {
   const { counts, search, page, groups } = props

@@ -1,13 +1,27 @@
 import Link from 'next/link'
 import { Moment } from '@/components/ui/moment'
 import { ActionCell, Cell, HeadCell, Row, Table } from '@/components/ui/table'
-import type { MemberView } from '@/lib/members/list-members'
+import type { GroupView } from '@/lib/groups/list-groups'
+import type { MemberSearch } from '@/lib/members/inputs'
+import type { MemberPage, MemberView } from '@/lib/members/list-members'
 import { roleNames } from '@/lib/members/roles'
 import { addressOf, everybody } from './address'
 import { MemberActions } from './member-actions'
-import type { ListProps } from './member-list'
 
 const columns = ['Member', 'Role', 'Groups', 'Member since', 'Last sign-in'].map((name) => ({ name }))
+
+export type ListProps = {
+  organizationId: string
+  organizationName: string
+  readerId: string
+  mayAct: boolean
+  counts: { members: number; admins: number }
+  search: MemberSearch
+  page: MemberPage
+  groups: GroupView[]
+  /** How many open invitations each person has sent. */
+  openInvitations: ReadonlyMap<string, number>
+}
 
 /** By name. */
 export function MemberTable({ page, mayAct, ...props }: ListProps) {

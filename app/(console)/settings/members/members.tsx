@@ -7,7 +7,8 @@ import { AlertsLine } from './alerts-line'
 import { Groups } from './groups'
 import { Invitations } from './invitations'
 import { InviteButton } from './invite-button'
-import { type ListProps, MemberList } from './member-list'
+import { MemberList } from './member-list'
+import type { ListProps } from './member-table'
 
 type Props = Omit<ListProps, 'search' | 'page' | 'groups' | 'openInvitations'> & {
   parameters: Record<string, unknown>

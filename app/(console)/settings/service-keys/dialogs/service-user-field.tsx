@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { Combobox, type Option } from '@/components/ui/combobox'
+import { Combobox } from '@/components/ui/combobox'
+import type { Option } from '@/components/ui/use-options'
 import { looksLikeKey } from '@/lib/keys/looks-like-key'
 import { mostLiveKeys } from '@/lib/service-keys/lifecycle'
 import type { FoundServiceUser } from '@/lib/service-keys/search-service-users'
