@@ -37,8 +37,8 @@ export async function Notices({ userId, search, mayReadDelivery, ...place }: Pro
         <div className="min-w-0">
           <h1 className="text-2xl font-semibold tracking-tight">All Notifications</h1>
           <p className="mt-1 text-muted [overflow-wrap:anywhere]">
-            What {search.whose === 'mine' ? 'you were' : 'anybody was'} told about the keys of{' '}
-            {organizationName}, here and by mail.
+            What {search.whose === 'mine' ? 'you were' : 'anybody was'} told about {organizationName}, here
+            and by mail.
           </p>
         </div>
         {search.whose === 'mine' && unread.count > 0 && unread.newest && (

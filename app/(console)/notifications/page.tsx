@@ -35,7 +35,7 @@ function NoOrganization() {
       <h1 className="text-2xl font-semibold tracking-tight">All Notifications</h1>
       <div className="mt-6">
         <Message level="h2" title="You do not belong to an organization">
-          <p>Notifications are about an organization&apos;s keys, and go to its own members.</p>
+          <p>Notifications are about an organization, and go to its own members.</p>
         </Message>
       </div>
     </>
