@@ -7,6 +7,8 @@ type Facts = {
   /** Emails of those who are told. */
   to: string[]
   name?: string
+  /** Of a service key; without it the notice is as old ones are. */
+  keyId?: string
   kind?: 'service-key-ending' | 'organization-key-revealed'
   minutesAgo?: number
   mail?: { next_mail_at?: Date; mailed_at?: Date; dropped_at?: Date; drop_reason?: string } & {
@@ -24,12 +26,18 @@ export async function insertNotice({ id: organizationId }: Organization, facts: 
   const key = { key: 'kt_svc_1aB2…c3d4', lastUse: null }
   const content =
     kind === 'service-key-ending'
-      ? { ...key, name, serviceUser: 'Tills', endsAt: new Date(Date.now() + 9 * 86_400_000).toISOString() }
+      ? {
+          ...key,
+          ...(facts.keyId ? { keyId: facts.keyId } : {}),
+          name,
+          serviceUser: 'Tills',
+          endsAt: new Date(Date.now() + 9 * 86_400_000).toISOString(),
+        }
       : { ...key, by: name, from: '203.0.113.7' }
   const noticeId = id('ntc')
   await ownerSql.begin(async (sql) => {
     await sql`insert into notices (id, organization_id, kind, subject_id, occasion, facts, created_at)
-      values (${noticeId}, ${organizationId}, ${kind}, ${id('key')}, 'test', ${JSON.stringify(content)}::text::jsonb, ${at})`
+      values (${noticeId}, ${organizationId}, ${kind}, ${facts.keyId ?? id('key')}, 'test', ${JSON.stringify(content)}::text::jsonb, ${at})`
     const mail = facts.mail ?? { mailed_at: at }
     for (const email of to) {
       const [person] = await sql`select id from users where email = ${email}`

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { ownerSql } from './fixtures'
+import { check, consoleUrl, ownerSql } from './fixtures'
+import { insertNotice, notice } from './notices'
 import { createOrganization } from './organization'
 import { insertKey, keyRow, keyTable, names, openKeys } from './service-keys'
 
@@ -235,4 +236,34 @@ test('before any script has come the search cannot be sent', async ({ browser, p
   expect(bare.url()).not.toContain('kt_svc')
   await expect(keyRow(bare, 'Billing sync')).toBeVisible()
   await context.close()
+})
+
+test('a notice leads to its key alone, also where another has its name; a search goes on among all', async ({
+  page,
+}) => {
+  const organization = await openKeys(page)
+  const { keyId } = await insertKey(organization.id, 'Till', { serviceUser: 'Tills' })
+  await insertKey(organization.id, 'Till', { serviceUser: 'Other tills' })
+  await insertKey(organization.id, 'Export')
+  await insertNotice(organization, { to: [organization.email('developer')], keyId })
+  await page.goto('/notifications')
+  await notice(page, /Till/).getByRole('link', { name: 'Open the key' }).click()
+  await expect(page).toHaveURL(`${consoleUrl}/settings/service-keys?keyId=${keyId}`)
+  await expect(page.getByText('Only “Till” is shown, the key that a link led to.')).toBeVisible()
+  expect(await names(page)).toEqual(['Till'])
+  await expect(keyTable(page)).toContainText('Tills')
+  await check(page)
+
+  await page.getByRole('link', { name: 'Show all keys' }).click()
+  await expect.poll(() => names(page)).toHaveLength(3)
+  await page.goBack()
+  await expect.poll(() => names(page)).toHaveLength(1)
+  await page.getByRole('searchbox', { name: 'Search by name, or paste a key' }).fill('Export')
+  await expect.poll(() => names(page)).toEqual(['Export'])
+
+  await page.goto('/settings/service-keys?keyId=key_0000000000000000000000')
+  await expect(page.getByRole('heading', { name: 'This key is not here any more' })).toBeVisible()
+  await check(page)
+  await page.goto('/settings/service-keys?keyId=key_1')
+  await expect(page.getByRole('heading', { name: 'There is no such list' })).toBeVisible()
 })

@@ -76,6 +76,15 @@ test('a verified address of a member signs in', async ({ page }) => {
   expect(event).toMatchObject({ details: { method: 'single sign-on' } })
 })
 
+test('who came by the link of a mail is led on to what it is about', async ({ page }) => {
+  const organization = await createOrganization()
+  const email = organization.email('admin')
+  provider.person = { sub: `${email} again`, name: 'Ada', email, email_verified: true }
+  await page.goto(`${consoleUrl}/open/${organization.id}?to=/settings/members%3Fq%3DAda%23top`)
+  await page.getByRole('button', { name: 'Continue with Northwind Login' }).click()
+  await expect(page).toHaveURL(`${consoleUrl}/settings/members?q=Ada#top`)
+})
+
 for (const [name, person] of [
   ['an address that the provider has not verified', { email_verified: false }],
   ['an address without an account', { email: `stranger-${Date.now()}@example.com` }],
