@@ -34,8 +34,9 @@ export function OtherAccount({ person, wayIn, signOut }: Props) {
       <h1 className="text-base font-semibold">Not for this account</h1>
       <p className="mt-1 text-muted [overflow-wrap:anywhere]">
         You are signed in as <strong className="font-medium text-ink">{person.name}</strong>
-        {person.name !== person.email && <> ({person.email})</>}, who does not belong to the organization that
-        this link is about. If you got it by mail, sign in with the address that the mail was sent to.
+        {person.name !== person.email && <> ({person.email})</>}. This account does not belong to the
+        organization that the link is about. If a mail brought you here, sign in with the address that it was
+        sent to.
       </p>
       <FieldError error={error} />
       <Button look="primary" busy={busy} onClick={change} className="mt-4 w-full">
