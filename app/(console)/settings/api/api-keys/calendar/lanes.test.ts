@@ -56,20 +56,19 @@ test('the shorter the interval, the fewer marks and the larger their numbers', (
   const counts = (days: number) => marksOf(replacementsOfYear(days), axis, 30).map(({ count }) => count)
   expect(counts(365)).toEqual([1])
   expect(counts(30)).toEqual(Array.from({ length: 24 }, () => 1))
-  expect(counts(7).slice(0, 4)).toEqual([1, 1, 9, 9])
+  expect(counts(7).slice(0, 3)).toEqual([2, 9, 9])
   expect(counts(1).slice(0, 3)).toEqual([18, 62, 62])
 })
 
-test('two of one hour stand side by side, and a third makes them a number', () => {
-  const [first, second, third] = ['12:00', '12:20', '12:40'].map((time) => end(`2027-03-31T${time}:00Z`))
-  if (!first || !second || !third) throw new Error('three ends')
-  const pair = marksOf([first, second], axis, 30)
-  expect(pair.map(({ count }) => count)).toEqual([1, 1])
-  expect((pair[1]?.share ?? 0) - (pair[0]?.share ?? 0)).toBeCloseTo(1 / 30)
-  expect(pair.map(({ share }) => axis.months[monthAt(share)]?.name)).toEqual(['Mar', 'Mar'])
-  expect(marksOf([first, second, third], axis, 30)).toMatchObject([
-    { count: 3, first: first.at, last: third.at },
-  ])
+test('two that are near stand side by side while each covers its moment, nearer ones are a number', () => {
+  const last = end('2027-03-31T12:00:00Z')
+  const near = marksOf([end('2027-03-16T12:00:00Z'), last], axis, 30)
+  expect(near.map(({ count }) => count)).toEqual([1, 1])
+  expect((near[1]?.share ?? 0) - (near[0]?.share ?? 0)).toBeCloseTo(1 / 30)
+  expect(near.map(({ share }) => axis.months[monthAt(share)]?.name)).toEqual(['Mar', 'Mar'])
+  for (const { first, share } of near) expect(Math.abs(share - axis.shareOf(first))).toBeLessThan(0.5 / 30)
+  const nearer = end('2027-03-23T12:00:00Z')
+  expect(marksOf([nearer, last], axis, 30)).toMatchObject([{ count: 2, first: nearer.at, last: last.at }])
 })
 
 test('what has room stands where it happens', () => {

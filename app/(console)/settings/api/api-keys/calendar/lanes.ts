@@ -16,7 +16,8 @@ export type LaneMark = {
 type AxisMonth = Axis['months'][number]
 
 /**
- * What fits side by side into its month stands there alone; where more happens, one mark counts it.
+ * What fits side by side into its month stands there alone, each mark over its moment; where more happens, one mark
+ * counts it.
  * @param events of one kind, in the order in which they come
  * @param slots how many marks without a number fit into the whole strip; one with a number is twice as wide
  */
@@ -30,8 +31,11 @@ export function marksOf(
     const marks = events
       .map((event) => markOf(event, shareOf(event.at)))
       .filter(({ share }) => share >= month.from && share < month.to)
-    const fit = marks.length * width <= month.to - month.from && marks.every(({ count }) => count === 1)
-    return fit ? apart(marks, month, width) : together(marks, month, width)
+    const alone = apart(marks, month, width)
+    const fit = marks.every(
+      ({ count, share }, index) => count === 1 && Math.abs(share - (alone[index]?.share ?? 0)) <= width / 2,
+    )
+    return fit && marks.length * width <= month.to - month.from ? alone : together(marks, month, width)
   })
 }
 
