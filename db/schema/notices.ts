@@ -15,7 +15,7 @@ import { users } from './users'
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
 
-/** What somebody is told about a key, once for each occasion; a sweep that comes again, or beside another, adds none. */
+/** What somebody is told about a key or whatever else concerns them, once for each occasion; a sweep that comes again, or beside another, adds none. */
 export const notices = pgTable(
   'notices',
   {
@@ -25,9 +25,9 @@ export const notices = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     /** One of `noticeKinds` (lib/notices/kinds.ts), which also gives the shape of `facts`. */
     kind: text('kind').notNull(),
-    /** The id of the key that it is about. */
+    /** The id of what it is about: a key, a person, an organization or its request. */
     subjectId: text('subject_id').notNull(),
-    /** Which one of its kind about this key: days left, a date, an event's id. */
+    /** Which one of its kind about this subject: days left, a date, an event's id. */
     occasion: text('occasion').notNull(),
     /** What was so when it was raised; texts are made of it when they are shown or sent. */
     facts: jsonb('facts').$type<unknown>().notNull(),

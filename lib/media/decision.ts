@@ -5,11 +5,16 @@ export type LimitRequestFacts = {
   readonly grantedBytes: number | null
 }
 
-export type LimitDecision = 'open' | 'granted' | 'granted-less' | 'declined'
+export type LimitAnswer = 'granted' | 'granted-less' | 'declined'
+export type LimitDecision = 'open' | LimitAnswer
 
 /** What became of a request; derived, never stored. */
 export function decisionOf({ wantedBytes, answeredAt, grantedBytes }: LimitRequestFacts): LimitDecision {
-  if (answeredAt === null) return 'open'
+  return answeredAt === null ? 'open' : answerOf(wantedBytes, grantedBytes)
+}
+
+/** @param grantedBytes null: nothing */
+export function answerOf(wantedBytes: number, grantedBytes: number | null): LimitAnswer {
   if (grantedBytes === null) return 'declined'
   return grantedBytes < wantedBytes ? 'granted-less' : 'granted'
 }

@@ -12,6 +12,7 @@ export const audiences = {
   'organization-key-deleted': { alerts: false, admins: true },
   'organization-key-interval-set': { alerts: false, admins: true },
   'admin-ended': { alerts: false, admins: true },
+  'media-limit-decided': { alerts: false, admins: true },
   'service-key-ending': { alerts: true, admins: false },
   'service-key-expired': { alerts: true, admins: false },
 } as const satisfies Record<NoticeKind, { alerts: boolean; admins: boolean }>

@@ -1,3 +1,4 @@
+import type { LimitAnswer } from '@/lib/media/decision'
 import type { MemberRole } from '@/lib/members/roles'
 
 /**
@@ -69,6 +70,23 @@ export type IntervalSet = {
   from: string | null
 }
 
+/** What support decided about the media limit: it set one, answered a request, or both. Sizes in bytes. */
+export type MediaLimitDecided = {
+  /** The limit that stands from then on. */
+  limitBytes: number
+  /** Null: the decision changed no limit. Without an end the limit stays until it is changed again. */
+  change: { fromBytes: number; endsAt: string | null; afterwardsBytes: number } | null
+  /** The request that it answers; null: support did it of its own accord. */
+  request: {
+    decision: LimitAnswer
+    wantedBytes: number
+    reason: string
+    askedAt: string
+  } | null
+  /** What support writes to the admins. */
+  reason: string
+}
+
 export type NoticeContent =
   | { kind: 'organization-key-replaced'; facts: OrganizationKeyReplaced }
   | { kind: 'organization-key-ending'; facts: OrganizationKeyEnding }
@@ -91,6 +109,7 @@ export type NoticeContent =
   | { kind: 'organization-key-deleted'; facts: OrganizationKeyActed & { wouldHaveWorkedUntil: string } }
   | { kind: 'organization-key-interval-set'; facts: IntervalSet }
   | { kind: 'admin-ended'; facts: AdminEnded }
+  | { kind: 'media-limit-decided'; facts: MediaLimitDecided }
   | { kind: 'service-key-ending'; facts: ServiceKeyEnding }
   | { kind: 'service-key-expired'; facts: ServiceKeyEnding }
 
@@ -108,6 +127,7 @@ export const noticeKinds = [
   'organization-key-deleted',
   'organization-key-interval-set',
   'admin-ended',
+  'media-limit-decided',
   'service-key-ending',
   'service-key-expired',
 ] as const satisfies readonly NoticeKind[]

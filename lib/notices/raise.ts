@@ -5,9 +5,9 @@ import type { NoticeContent } from './kinds'
 
 export type NewNotice = NoticeContent & {
   organizationId: string
-  /** The key that it is about. */
+  /** What it is about: a key, a person, an organization or its request. */
   subjectId: string
-  /** Which one of its kind about this key; the same one again is not raised. */
+  /** Which one of its kind about this subject; the same one again is not raised. */
   occasion: string
   /** Ids of the people who are told. Nobody: nothing is raised. */
   recipients: readonly string[]

@@ -2,9 +2,8 @@ import { eq } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { mediaLimitRequests } from '@/db/schema'
 import type { UserActor } from '@/lib/auth/actor'
-import { decisionOf } from '@/lib/media/decision'
+import { answerOf, decisionOf } from '@/lib/media/decision'
 import { done, refuse } from '@/lib/outcome'
-import { recordBoth } from './record-both'
 import { findRequest, type LimitRequestRow } from './store'
 
 /**
@@ -25,7 +24,7 @@ export async function openRequest(tx: Transaction, organizationId: string, reque
   })
 }
 
-/** Writes the answer; `grantedBytes` null declines. */
+/** Writes the answer; `grantedBytes` null declines. The caller tells what is `told` of it and records its `event`. */
 export async function answerRequest(
   tx: Transaction,
   request: LimitRequestRow,
@@ -37,18 +36,13 @@ export async function answerRequest(
     .update(mediaLimitRequests)
     .set({ answeredAt: now, answeredBy: actor.userId, grantedBytes, answer })
     .where(eq(mediaLimitRequests.id, request.id))
-  const decision = decisionOf({ ...request, answeredAt: now, grantedBytes })
-  await recordBoth(
-    tx,
-    request.organizationId,
-    actor,
-    {
-      action: `media.limit-request-${decision}`,
-      subjectKind: 'media-limit-request',
-      subjectId: request.id,
-      details: { wanted: request.wantedBytes, granted: grantedBytes, answer },
-    },
-    now,
-  )
-  return decision
+  const decision = answerOf(request.wantedBytes, grantedBytes)
+  const event = {
+    action: `media.limit-request-${decision}`,
+    subjectKind: 'media-limit-request',
+    subjectId: request.id,
+    details: { wanted: request.wantedBytes, granted: grantedBytes, answer },
+  }
+  const { wantedBytes, reason, createdAt } = request
+  return { event, told: { decision, wantedBytes, reason, askedAt: createdAt.toISOString() } }
 }

@@ -6,12 +6,11 @@ import { limitFactsOf } from '@/lib/media/limit'
 import { done, refuse } from '@/lib/outcome'
 import type { SetMediaLimit } from './inputs'
 import { limitAt, planChange } from './plan-change'
-import { recordBoth } from './record-both'
 import { type DeskOrganizationRow, findChanges } from './store'
 
 /**
- * Writes one change of a limit, under the organization's lock. The change wins only over what its author has seen:
- * refuses with `changed-meanwhile` and the change that came between, or with what `planChange` refuses.
+ * Writes one change of a limit, under the organization's lock; the caller tells what is `told` of it and records its
+ * `event`. The change wins only over what its author has seen: refuses with `changed-meanwhile` and the change that came between, or with what `planChange` refuses.
  */
 export async function changeLimit(
   tx: Transaction,
@@ -52,23 +51,19 @@ export async function changeLimit(
     changedBy: actor.userId,
     requestId: input.requestId ?? null,
   })
-  await recordBoth(
-    tx,
-    organization.id,
-    actor,
-    {
-      action: 'media.limit-set',
-      subjectKind: 'organization',
-      subjectId: organization.id,
-      details: {
-        number,
-        from: before.bytes,
-        to: wanted.bytes,
-        endsAt: wanted.endsAt?.toISOString() ?? null,
-        reason: input.reason,
-      },
+  const event = {
+    action: 'media.limit-set',
+    subjectKind: 'organization',
+    subjectId: organization.id,
+    details: {
+      number,
+      from: before.bytes,
+      to: wanted.bytes,
+      endsAt: wanted.endsAt?.toISOString() ?? null,
+      reason: input.reason,
     },
-    now,
-  )
-  return done({ number, fromBytes: before.bytes, ...limitAt(plan.value, now) })
+  }
+  const { bytes, endsAt, afterwardsBytes } = limitAt(plan.value, now)
+  const told = { fromBytes: before.bytes, endsAt: endsAt?.toISOString() ?? null, afterwardsBytes }
+  return done({ number, bytes, endsAt, told, event })
 }

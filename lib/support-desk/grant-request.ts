@@ -1,19 +1,20 @@
 import { db } from '@/db/client'
 import type { UserActor } from '@/lib/auth/actor'
+import { tellOfMediaLimit } from '@/lib/notices/deeds/tell-of-media-limit'
 import { done, refuse } from '@/lib/outcome'
 import { answerRequest, openRequest } from './answer-request'
 import { changeLimit } from './change-limit'
 import type { GrantRequest } from './inputs'
-import { findAdmins, lockOrganization } from './store'
-import { tellAdmins } from './tell-admins'
+import { recordBoth } from './record-both'
+import { lockOrganization } from './store'
 
 /**
- * Grants an organization's request: as wanted, or less, for good or until an end. The answer and the new limit are
- * one transaction. A limit that already is as large as wanted stays as it is. Refuses as `setMediaLimit` and with
- * `already-answered` and who was first.
+ * Grants an organization's request: as wanted, or less, for good or until an end. The answer, the new limit and what
+ * the admins are told are one transaction. A limit that already is as large as wanted stays as it is. Refuses as
+ * `setMediaLimit` and with `already-answered` and who was first.
  */
 export async function grantRequest(input: GrantRequest, actor: UserActor, now = new Date()) {
-  const outcome = await db().transaction(async (tx) => {
+  return db().transaction(async (tx) => {
     const organization = await lockOrganization(tx, input.organizationId)
     if (!organization) return refuse('not-found')
     const open = await openRequest(tx, organization.id, input.requestId)
@@ -22,20 +23,17 @@ export async function grantRequest(input: GrantRequest, actor: UserActor, now = 
     const change = await changeLimit(tx, organization, input, actor, now)
     const isThereAlready = !change.ok && change.reason === 'unchanged' && input.bytes >= request.wantedBytes
     if (!change.ok && !isThereAlready) return change
-    const answer = { grantedBytes: input.bytes, answer: input.reason }
-    const decision = await answerRequest(tx, request, answer, actor, now)
-    const admins = await findAdmins(tx, organization.id)
-    return done({ organization, request, decision, change: change.ok ? change.value : null, admins })
+    const { bytes, reason } = input
+    const answer = await answerRequest(tx, request, { grantedBytes: bytes, answer: reason }, actor, now)
+    await tellOfMediaLimit(
+      tx,
+      actor,
+      { organizationId: organization.id, subjectId: request.id, occasion: 'answered' },
+      { limitBytes: bytes, change: change.ok ? change.value.told : null, request: answer.told, reason },
+      now,
+    )
+    const events = change.ok ? [change.value.event, answer.event] : [answer.event]
+    await recordBoth(tx, organization.id, actor, events, now)
+    return done({ bytes, endsAt: input.endsAt ?? null })
   })
-  if (!outcome.ok) return outcome
-  const { organization, request, decision, change, admins } = outcome.value
-  const news = {
-    organization,
-    change,
-    request: { ...request, grantedBytes: input.bytes, decision },
-    limitBytes: input.bytes,
-    reason: input.reason,
-  }
-  const untold = await tellAdmins(admins, news, `media-limit-request ${request.id}`)
-  return done({ bytes: input.bytes, endsAt: input.endsAt ?? null, untold })
 }

@@ -1,6 +1,6 @@
 import { aliasedTable, and, desc, eq } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { mediaLimitChanges, mediaLimitRequests, memberships, organizations, users } from '@/db/schema'
+import { mediaLimitChanges, mediaLimitRequests, organizations, users } from '@/db/schema'
 import { personName, personNameOrNull } from '@/lib/auth/person-name'
 
 export type LimitRequestRow = typeof mediaLimitRequests.$inferSelect
@@ -9,7 +9,6 @@ export type LimitRequestRow = typeof mediaLimitRequests.$inferSelect
 const columns = {
   id: organizations.id,
   name: organizations.name,
-  timeZone: organizations.timeZone,
   mediaLimitBytes: organizations.mediaLimitBytes,
   temporaryMediaLimitBytes: organizations.temporaryMediaLimitBytes,
   temporaryMediaLimitEndsAt: organizations.temporaryMediaLimitEndsAt,
@@ -72,20 +71,4 @@ export async function findRequest(tx: Transaction, organizationId: string, reque
     .leftJoin(users, eq(users.id, mediaLimitRequests.answeredBy))
     .where(and(eq(mediaLimitRequests.organizationId, organizationId), eq(mediaLimitRequests.id, requestId)))
   return row ?? null
-}
-
-export type Admin = { userId: string; name: string; email: string }
-
-/** Whom to tell of a decision. */
-export function findAdmins(tx: Transaction, organizationId: string): Promise<Admin[]> {
-  return tx
-    .select({
-      userId: users.id,
-      name: personName(users),
-      email: users.email,
-    })
-    .from(memberships)
-    .innerJoin(users, eq(users.id, memberships.userId))
-    .where(and(eq(memberships.organizationId, organizationId), eq(memberships.role, 'admin')))
-    .orderBy(users.email)
 }

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '@/db/client'
-import { createMember, createOrganization, createUser } from '@/db/factories'
+import { addMember, createMember, createOrganization, createUser } from '@/db/factories'
 import { mediaLimitRequests } from '@/db/schema'
 import { testDatabaseWithMail } from '@/db/testing/setup'
 import { verifyChain } from '@/lib/audit/verify-chain'
 import type { UserActor } from '@/lib/auth/actor'
 import { newId } from '@/lib/id'
+import { sendDue } from '@/lib/notices/mail/send-due'
+import { until } from '@/lib/verify/testing/until'
 import { declineRequest } from './decline-request'
 import { grantRequest } from './grant-request'
 import { setMediaLimit } from './set-media-limit'
@@ -65,13 +67,24 @@ const events = (chain: string) =>
     where chain = ${chain} and (chain = ${organizationId} or details->>'organizationId' = ${organizationId})
     order by sequence`
 
+/** What people were told, who of them, and how the mail stands. */
+async function told() {
+  const rows = await owner`select facts, users.name, mailed_at is not null as "isMailed" from notices
+    join notice_deliveries on notice_deliveries.notice_id = notices.id join users on users.id = user_id
+    where notices.organization_id = ${organizationId} and kind = 'media-limit-decided'
+    order by notices.created_at, users.name`
+  return rows.map(({ facts, name, isMailed }) => ({ facts, name, isMailed }))
+}
+const sendMails = (at = later(60)) => sendDue(at, { patienceMs: 500 })
+const waiting = () =>
+  owner`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
 const mailsTo = (letter: string) => mail.to(`${letter}${count}@example.com`)
 
 describe('setMediaLimit', () => {
   test('without an end the limit is another one, for good', async () => {
     expect(await setMediaLimit(change(), jordan, now)).toEqual({
       ok: true,
-      value: { bytes: 20 * MiB, endsAt: null, untold: [] },
+      value: { bytes: 20 * MiB, endsAt: null },
     })
     expect(await seen(later(1_000_000))).toMatchObject({
       limit: { bytes: 20 * MiB, endsAt: null, afterwardsBytes: 20 * MiB },
@@ -110,7 +123,7 @@ describe('setMediaLimit', () => {
 
   test('whoever has not seen the last change is told of it, and nothing is written', async () => {
     await setMediaLimit(change(), jordan, now)
-    const before = [await seen(), await events(organizationId), mailsTo('a').length]
+    const before = [await seen(), await events(organizationId), await told()]
     for (const stale of [0, 2])
       expect(await setMediaLimit(change({ bytes: MiB, seen: stale }), kim, later(1))).toEqual({
         ok: false,
@@ -124,7 +137,7 @@ describe('setMediaLimit', () => {
           reason: 'A migration',
         },
       })
-    expect([await seen(), await events(organizationId), mailsTo('a').length]).toEqual(before)
+    expect([await seen(), await events(organizationId), await told()]).toEqual(before)
     expect((await setMediaLimit(change({ bytes: MiB, seen: 1 }), kim, later(1))).ok).toBe(true)
   })
 
@@ -206,7 +219,10 @@ describe('answers', () => {
     const view = await seen(now)
     expect(view.limit).toMatchObject({ bytes: 10 * MiB, afterwardsBytes: 5 * MiB })
     expect(view.history[0]?.request?.decision).toBe('granted-less')
-    expect(mailsTo('a')[0]?.subject).toBe(`Granted in part: 10 MiB instead of 20 MiB for Org ${count}`)
+    await sendMails()
+    expect(mailsTo('a')[0]?.subject).toBe(
+      `Org ${count}: Granted in part: a media limit of 10 MiB instead of 20 MiB`,
+    )
   })
 
   test('less that is the limit already is no answer; as much as wanted is one', async () => {
@@ -316,42 +332,106 @@ describe('the history', () => {
   })
 })
 
-describe('mails', () => {
-  test('each admin gets one, with both units, the end in the zone of the organization, and why', async () => {
+describe('what the admins are told', () => {
+  test('of a change: each admin once, and nobody else, who of the staff it was unsaid', async () => {
+    await addMember(await createOrganization({ name: 'Elsewhere' }), admin.userId, 'admin')
+    await setMediaLimit(change({ endsAt: later(60) }), jordan, now)
+    const facts = {
+      limitBytes: 20 * MiB,
+      change: { fromBytes: 5 * MiB, endsAt: later(60).toISOString(), afterwardsBytes: 5 * MiB },
+      request: null,
+      reason: 'A migration',
+    }
+    expect(await told()).toEqual(['Ann', 'Ben'].map((name) => ({ facts, name, isMailed: false })))
+    await setMediaLimit(change({ seen: 1, bytes: MiB }), jordan, later(1))
+    expect(await told()).toHaveLength(4)
+  })
+
+  test('of an answer: once, with what was asked for and the limit that it leaves', async () => {
+    const asked = { wantedBytes: 20 * MiB, reason: 'Longer videos', askedAt: now.toISOString() }
+    await declineRequest({ organizationId, requestId: await ask(), reason: 'No' }, jordan, now)
+    await grantRequest({ ...change({ bytes: 10 * MiB }), requestId: await ask() }, jordan, later(1))
+    await grantRequest({ ...change({ seen: 1 }), requestId: await ask() }, jordan, later(2))
+    await grantRequest({ ...change({ seen: 2 }), requestId: await ask() }, jordan, later(3))
+    const forGood = { endsAt: null, afterwardsBytes: 20 * MiB }
+    expect((await told()).filter(({ name }) => name === 'Ann').map(({ facts }) => facts)).toEqual([
+      { limitBytes: 5 * MiB, change: null, request: { ...asked, decision: 'declined' }, reason: 'No' },
+      {
+        limitBytes: 10 * MiB,
+        change: { fromBytes: 5 * MiB, endsAt: null, afterwardsBytes: 10 * MiB },
+        request: { ...asked, decision: 'granted-less' },
+        reason: 'A migration',
+      },
+      {
+        limitBytes: 20 * MiB,
+        change: { fromBytes: 10 * MiB, ...forGood },
+        request: { ...asked, decision: 'granted' },
+        reason: 'A migration',
+      },
+      {
+        limitBytes: 20 * MiB,
+        change: null,
+        request: { ...asked, decision: 'granted' },
+        reason: 'A migration',
+      },
+    ])
+  })
+
+  test('nothing by what is refused, nor by the slower of two at once', async () => {
+    const requestId = await ask()
+    expect((await grantRequest({ ...change({ bytes: 5 * MiB }), requestId }, jordan, now)).ok).toBe(false)
+    expect((await setMediaLimit(change({ endsAt: later(-1) }), jordan, now)).ok).toBe(false)
+    expect(await told()).toEqual([])
+    const decline = { organizationId, requestId, reason: 'No' }
+    await Promise.all([declineRequest(decline, jordan, now), declineRequest(decline, kim, now)])
+    expect((await told()).map(({ name }) => name)).toEqual(['Ann', 'Ben'])
+  })
+
+  test('goes to who of the staff is an admin there only by the doing of another', async () => {
+    await addMember(organizationId, jordan.userId, 'admin')
+    await setMediaLimit(change(), jordan, now)
+    expect((await told()).map(({ name }) => name)).toEqual(['Ann', 'Ben'])
+    await setMediaLimit(change({ seen: 1, bytes: MiB }), kim, later(1))
+    expect((await told()).map(({ name }) => name)).toEqual(['Ann', 'Ben', 'Ann', 'Ben', 'Jordan'])
+  })
+
+  test('is whole in a mail: both units, the end in the zone of the organization, and why', async () => {
     await setMediaLimit(change({ endsAt: new Date('2026-11-30T17:00:00Z') }), jordan, now)
+    await sendMails()
     for (const letter of ['a', 'b']) {
       const [only, ...more] = mailsTo(letter)
       expect(more).toEqual([])
-      expect(only?.subject).toBe(`The media limit of Org ${count} is now 20 MiB`)
+      expect(only?.subject).toBe(`Org ${count}: Support set the media limit to 20 MiB`)
       for (const part of [
-        'New limit: 20 MiB (20,971,520 bytes), which is 26.7 MiB as Base64 (27,962,028 characters).',
-        'It holds until 30 Nov 2026, 18:00 CET; then the limit is 5 MiB (5,242,880 bytes) again.',
-        'Before: 5 MiB (5,242,880 bytes), which is 6.7 MiB as Base64 (6,990,508 characters).',
-        'Support wrote: “A migration”',
-        'Open Settings > API: http://localhost:3000/settings/api',
+        'The media limit is 20 MiB (20,971,520 bytes) until 30 Nov 2026, 18:00 CET; then it is 5 MiB (5,242,880 bytes) again.',
+        'Support wrote: “A migration”.',
+        'Limit before: 5 MiB (5,242,880 bytes), 6.7 MiB as Base64 (6,990,508 characters)',
+        'Limit now: 20 MiB (20,971,520 bytes), 26.7 MiB as Base64 (27,962,028 characters)',
+        'Open Settings > API: http://localhost:3000/',
       ])
         expect(only?.text).toContain(part)
+      expect(only?.text).not.toContain('Jordan')
     }
     expect(mailsTo('d')).toEqual([])
   })
 
-  test('a lower limit says what is refused from now on', async () => {
+  test('of a lower limit says what is refused from then on', async () => {
     await setMediaLimit(change({ bytes: MiB }), jordan, now)
+    await sendMails()
     expect(mailsTo('a')[0]?.text).toContain('Uploads that are larger than the new limit are refused')
   })
 
-  test('an answer tells all admins the decision, and what was asked for', async () => {
-    const requestId = await ask()
-    await declineRequest({ organizationId, requestId, reason: 'Not before 2027' }, jordan, now)
+  test('of an answer names the decision, and the request', async () => {
+    await declineRequest({ organizationId, requestId: await ask(), reason: 'Not before 2027' }, jordan, now)
+    await sendMails()
     for (const letter of ['a', 'b']) {
-      expect(mailsTo(letter)).toHaveLength(1)
       const [only] = mailsTo(letter)
-      expect(only?.subject).toBe(`Declined: a media limit of 20 MiB for Org ${count}`)
+      expect(only?.subject).toBe(`Org ${count}: Declined: a media limit of 20 MiB`)
+      expect(only?.text).toContain('The media limit stays 5 MiB (5,242,880 bytes).')
+      expect(only?.text).toContain('Support wrote: “Not before 2027”.')
       expect(only?.text).toContain(
-        'The media limit stays 5 MiB (5,242,880 bytes), which is 6.7 MiB as Base64',
+        'of 20 Nov 2026, 13:00 CET for 20 MiB (20,971,520 bytes): “Longer videos”.',
       )
-      expect(only?.text).toContain('Support wrote: “Not before 2027”')
-      expect(only?.text).toContain('of 20 Nov 2026, 13:00 CET for 20 MiB (20,971,520 bytes): “Longer videos”')
     }
   })
 
@@ -360,6 +440,7 @@ describe('mails', () => {
     await owner`update organizations set name = ${hostile} where id = ${organizationId}`
     const requestId = await ask(20 * MiB, hostile)
     await grantRequest({ ...change({ reason: hostile }), requestId }, jordan, now)
+    await sendMails()
     const [only] = mailsTo('a')
     expect(only?.subject).not.toMatch(/[\p{Cc}\u2028]/u)
     expect(only?.subject).toContain('<script>')
@@ -367,22 +448,44 @@ describe('mails', () => {
     expect(mail.to('eve@example.com')).toEqual([])
   })
 
-  test('when mail is down the change stands, and who could not be told is said', async () => {
-    mail.mood = 'refusing'
-    expect(await setMediaLimit(change(), jordan, now)).toMatchObject({
-      ok: true,
-      value: { untold: ['Ann', 'Ben'] },
-    })
+  test('waits while mail is down, stands under Notifications meanwhile, and is sent once it is up', async () => {
     mail.mood = 'dead'
-    const requestId = await ask(30 * MiB)
-    expect(await declineRequest({ organizationId, requestId, reason: 'No' }, jordan, later(1))).toMatchObject(
-      { ok: true, value: { untold: ['Ann', 'Ben'] } },
-    )
-    expect(await seen(later(1))).toMatchObject({ limit: { bytes: 20 * MiB }, request: null })
+    await setMediaLimit(change(), jordan, now)
+    await sendMails(later(1))
+    expect((await told()).map(({ isMailed }) => isMailed)).toEqual([false, false])
+    mail.mood = 'up'
+    await owner`update memberships set role = 'developer' where organization_id = ${organizationId}
+      and user_id <> ${admin.userId}`
+    await sendMails(later(60))
+    await sendMails(later(120))
+    expect((await told()).map(({ name, isMailed }) => [name, isMailed])).toEqual([
+      ['Ann', true],
+      ['Ben', false],
+    ])
+    expect([mailsTo('a').length, mailsTo('b').length]).toEqual([1, 0])
   })
 
-  test('an organization without admins is changed all the same', async () => {
-    const empty = change({ organizationId: await createOrganization({ name: 'Empty' }) })
-    expect(await setMediaLimit(empty, jordan, now)).toMatchObject({ ok: true, value: { untold: [] } })
+  test('is nothing in an organization without admins, which is changed all the same', async () => {
+    const empty = await createOrganization({ name: 'Empty' })
+    expect(await setMediaLimit(change({ organizationId: empty }), jordan, now)).toMatchObject({ ok: true })
+    expect((await viewOrganization(empty, now))?.limit.bytes).toBe(20 * MiB)
   })
+})
+
+test('a decision waits for an admin who is joining elsewhere without keeping them from the audit log', async () => {
+  const requestId = await ask()
+  const verbs = [
+    () => setMediaLimit(change({ bytes: MiB }), jordan, now),
+    () => declineRequest({ organizationId, requestId, reason: 'No' }, jordan, now),
+  ]
+  for (const verb of verbs) {
+    const { deciding } = await owner.begin(async (joining) => {
+      await joining`select 1 from users where id = ${admin.userId} for update`
+      const deciding = verb()
+      await until(async () => (await waiting()).length > 0)
+      await joining`select 1 from audit_heads where chain in (${organizationId}, 'platform') for update nowait`
+      return { deciding }
+    })
+    expect(await deciding).toMatchObject({ ok: true })
+  }
 })

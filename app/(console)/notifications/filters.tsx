@@ -37,6 +37,7 @@ export function Filters({ search, unread, mayReadAll }: Props) {
           ['Organization key', { about: 'organization-key' }],
           ['Service keys', { about: 'service-keys' }],
           ['Members', { about: 'members' }],
+          ['Media', { about: 'media' }],
         ]}
       />
     </nav>

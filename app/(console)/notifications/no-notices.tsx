@@ -10,6 +10,7 @@ const aboutWords = {
   'organization-key': 'the organization key',
   'service-keys': 'service keys',
   members: 'members',
+  media: 'the media limit',
 }
 
 /** An empty list, and why it is empty. */
@@ -70,7 +71,7 @@ function Never({ isSubscribed, isAdmin }: Pick<Props, 'isSubscribed' | 'isAdmin'
       {isAdmin && (
         <p className="mt-1">
           As an admin you also hear what other admins do with the organization key: create, view, revoke or
-          delete it, remove or restore its expiration.
+          delete it, remove or restore its expiration; and what support decides about the media limit.
         </p>
       )}
     </>

@@ -52,5 +52,6 @@ export function NoticeBody({ content, words: { sentences, facts, action }, unrea
 /** What it takes to open the place where something can be done about it. */
 function permissionFor({ kind }: NoticeContent, isServiceKey: boolean): Permission {
   if (kind === 'admin-ended') return 'members:read'
+  if (kind === 'media-limit-decided') return 'media:read'
   return isServiceKey ? 'service-keys:read' : 'organization-keys:read'
 }

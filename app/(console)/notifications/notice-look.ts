@@ -1,6 +1,7 @@
 import {
   Clock,
   Eye,
+  Gauge,
   KeyRound,
   type LucideIcon,
   RefreshCw,
@@ -29,6 +30,7 @@ export const noticeLooks: Record<NoticeKind, Look> = {
   'organization-key-expiration-restored': { icon: ShieldCheck, tone: calm },
   'organization-key-deleted': { icon: Trash2, tone: bad },
   'organization-key-interval-set': { icon: RefreshCw, tone: calm },
+  'media-limit-decided': { icon: Gauge, tone: calm },
   'admin-ended': { icon: UserMinus, tone: warn },
   'service-key-ending': { icon: Clock, tone: warn },
   'service-key-expired': { icon: TimerOff, tone: bad },

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { type NoticeKind, noticeKinds } from '@/lib/notices/kinds'
 import { parseCursor } from '@/lib/requests/cursor'
 
-export const abouts = ['organization-key', 'service-keys', 'members'] as const
+export const abouts = ['organization-key', 'service-keys', 'members', 'media'] as const
 export type About = (typeof abouts)[number]
 
 export const kindsAbout: Record<About, NoticeKind[]> = {
   'organization-key': noticeKinds.filter((kind) => kind.startsWith('organization-key-')),
   'service-keys': noticeKinds.filter((kind) => kind.startsWith('service-key-')),
   members: noticeKinds.filter((kind) => kind.startsWith('admin-')),
+  media: noticeKinds.filter((kind) => kind.startsWith('media-')),
 }
 
 const searchParameters = z.object({

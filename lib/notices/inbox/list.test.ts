@@ -104,7 +104,7 @@ describe('what is found', () => {
     expect(await ids({ about: 'nothing', show: 'x', after: 'never', whose: ['mine'] })).toHaveLength(3)
   })
 
-  test('every kind is about one of the three', () => {
+  test('every kind is about one thing that can be asked for', () => {
     const all = Object.values(kindsAbout).flat()
     expect(all.toSorted()).toEqual(noticeKinds.toSorted())
   })

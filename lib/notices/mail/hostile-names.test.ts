@@ -49,6 +49,7 @@ function named(content: NoticeContent, name: string): NoticeContent {
     ...('name' in facts ? { name, serviceUser: name } : {}),
     ...('by' in facts ? { by: name } : {}),
     ...('reason' in facts ? { reason: name } : {}),
+    ...('request' in facts && facts.request ? { request: { ...facts.request, reason: name } } : {}),
     ...('lastUse' in facts ? { lastUse: by(facts.lastUse as object | null) } : {}),
     ...('uses' in facts ? { uses: (facts.uses as object[]).map(by) } : {}),
   }

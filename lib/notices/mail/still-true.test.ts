@@ -24,6 +24,7 @@ const events = [
 ] as const
 /** Not about a key. */
 const ofPeople = ['admin-ended'] as const
+const ofMedia = ['media-limit-decided'] as const
 
 test('what is true and asked for is sent', () => {
   for (const kind of noticeKinds) expect(reasonFor(kind, {})).toBeNull()
@@ -31,7 +32,7 @@ test('what is true and asked for is sent', () => {
 
 test('nothing is said of a key that was deleted or disabled, or is not there', () => {
   for (const kind of noticeKinds.filter(
-    (each) => !([...events, ...ofPeople] as readonly string[]).includes(each),
+    (each) => !([...events, ...ofPeople, ...ofMedia] as readonly string[]).includes(each),
   )) {
     expect(reasonFor(kind, { deletedAt: before })).toBe('key-deleted')
     expect(dropReason(content(kind), { ...standing, key: null }, now)).toBe('key-deleted')
@@ -41,7 +42,7 @@ test('nothing is said of a key that was deleted or disabled, or is not there', (
 })
 
 test('what somebody did stays true, whatever became of the key', () => {
-  for (const kind of events) {
+  for (const kind of [...events, ...ofMedia]) {
     expect(reasonFor(kind, { deletedAt: before, endsAt: before, isSuccessorCurrent: false })).toBeNull()
     expect(reasonFor(kind, {}, { hasNewer: true })).toBeNull()
   }
@@ -85,7 +86,7 @@ test('alerts go to subscribers, events to admins, a replacement to both, and not
   const alerts = ['organization-key-replaced', ...endings, 'service-key-expired'] as const
   expect(sentTo({ isAdmin: false })).toEqual(inOrder(...alerts, ...ofPeople))
   expect(sentTo({ isSubscribed: false })).toEqual(
-    inOrder('organization-key-replaced', ...events, ...ofPeople),
+    inOrder('organization-key-replaced', ...events, ...ofPeople, ...ofMedia),
   )
   // Who is an admin no more is just who has to hear of it.
   expect(sentTo({ isAdmin: false, isSubscribed: false })).toEqual(ofPeople)

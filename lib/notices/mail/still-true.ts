@@ -37,6 +37,9 @@ function keyReason(content: NoticeContent, { key, hasNewer }: Standing, now: Dat
     case 'organization-key-interval-set':
     case 'admin-ended':
       return null
+    // It says what support decided then and why, which whoever asked is owed; a later decision has a notice of its own.
+    case 'media-limit-decided':
+      return null
     case 'organization-key-replaced':
       if (!key || key.deletedAt) return 'key-deleted'
       return key.isSuccessorCurrent ? null : 'key-replaced'

@@ -1,4 +1,5 @@
 import type { NoticeContent } from '@/lib/notices/kinds'
+import { mediaContents } from './media-contents'
 
 const lastUse = { at: '2026-11-20T08:12:00.000Z', address: '198.51.100.20', userAgent: 'acme-importer/3.1' }
 const acted = {
@@ -111,6 +112,7 @@ export const contents = {
       from: '203.0.113.7',
     },
   },
+  ...mediaContents,
   'service key ending': { kind: 'service-key-ending', facts: ending },
   'service key ending unused': { kind: 'service-key-ending', facts: { ...ending, lastUse: null } },
   'service key expired': { kind: 'service-key-expired', facts: { ...ending, keyId: 'key_1' } },

@@ -1,5 +1,6 @@
 import type { NoticeContent } from '@/lib/notices/kinds'
 import { adminEndedWords } from './admin-words'
+import { mediaLimitDecidedWords } from './media-words'
 import { endingWords, replacedWords } from './organization-key-clock-words'
 import { deletedWords, issuedWords, revealedWords, revokedWords } from './organization-key-event-words'
 import {
@@ -33,6 +34,8 @@ export function noticeWords(content: NoticeContent): NoticeWords {
       return intervalSetWords(content.facts)
     case 'admin-ended':
       return adminEndedWords(content.facts)
+    case 'media-limit-decided':
+      return mediaLimitDecidedWords(content.facts)
     case 'service-key-ending':
       return serviceKeyEndingWords(content.facts)
     case 'service-key-expired':

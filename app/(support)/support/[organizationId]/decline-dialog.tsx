@@ -10,7 +10,7 @@ import { longestReason } from '@/lib/media/longest-reason'
 import { exactSizeText, sizeText } from '@/lib/media/sizes'
 import type { OpenRequestView, OrganizationView } from '@/lib/support-desk/view'
 import { declineRequest } from '../actions'
-import { deskWords, fieldErrors, untoldWords } from './words'
+import { deskWords, fieldErrors } from './words'
 
 type Props = { organization: OrganizationView; request: OpenRequestView; onClose: () => void }
 
@@ -31,8 +31,7 @@ export function DeclineDialog({ organization, request, onClose }: Props) {
     const outcome = await declineRequest(input).catch(() => null)
     setBusy(false)
     if (outcome?.ok) {
-      const untold = untoldWords(outcome.value.untold)
-      toast(untold ? 'bad' : 'good', untold ?? 'The request is declined')
+      toast('good', 'The request is declined. The organization’s admins are told')
       onClose()
     } else {
       const aboutReason = fieldErrors(outcome).reason ?? null
@@ -61,7 +60,7 @@ export function DeclineDialog({ organization, request, onClose }: Props) {
           value={reason}
           maxLength={longestReason}
           onChange={(event) => setReason(event.target.value)}
-          hint="The organization's admins read it, in their mail and on their screen."
+          hint="The organization's admins read it: in a mail, under Notifications and under Settings > API."
           error={wrong}
         />
         <FieldError error={error} />

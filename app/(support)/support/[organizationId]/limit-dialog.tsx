@@ -71,7 +71,7 @@ export function LimitDialog({ organization, answer, onClose }: Props) {
             value={form.reason}
             maxLength={longestReason}
             onChange={(event) => form.setReason(event.target.value)}
-            hint="The organization's admins read it, in their mail and on their screen."
+            hint="The organization's admins read it: in a mail, under Notifications and under Settings > API."
             error={errors.reason}
           />
         </div>

@@ -6,7 +6,7 @@ import { momentText } from '@/lib/moment-text'
 import type { OpenRequestView, OrganizationView } from '@/lib/support-desk/view'
 import { grantRequest, setMediaLimit } from '../actions'
 import { amountOf, endFault, fullGrant, sizeFault } from './limit-plan'
-import { deskWords, type FieldErrors, fieldErrors, type Meanwhile, untoldWords } from './words'
+import { deskWords, type FieldErrors, fieldErrors, type Meanwhile } from './words'
 
 /** The request that a limit grants, in full or in part. */
 export type Answer = { request: OpenRequestView; inFull: boolean }
@@ -61,9 +61,8 @@ export function useLimitForm(organization: OrganizationView, answer: Answer | nu
     const outcome = await sent.catch(() => null)
     setBusy(false)
     if (outcome?.ok) {
-      const untold = untoldWords(outcome.value.untold)
       const until = endsAt ? ` until ${momentText(endsAt)}` : ''
-      toast(untold ? 'bad' : 'good', untold ?? `The limit is ${sizeText(bytes)}${until}`)
+      toast('good', `The limit is ${sizeText(bytes)}${until}. The organization’s admins are told`)
       onDone()
     } else if (outcome?.reason === 'changed-meanwhile') {
       setMeanwhile(outcome.details)

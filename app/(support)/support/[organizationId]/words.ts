@@ -61,10 +61,3 @@ export function fieldErrors(refusal: Refused): FieldErrors {
       return {}
   }
 }
-
-/** Who has to be told by other means, or null when all mails were taken. */
-export function untoldWords(untold: string[]): string | null {
-  if (untold.length === 0) return null
-  const names = new Intl.ListFormat('en-GB').format(untold)
-  return `Done, but no mail could be sent to ${names}. Tell them yourself; Settings > API shows it to them too.`
-}

@@ -19,8 +19,8 @@ export function OpenRequest({ request }: { request: OpenLimitRequest }) {
       </p>
       <p className="break-words whitespace-pre-line">{request.reason}</p>
       <p className="text-muted">
-        Asked for by {request.createdBy}, <Moment at={request.createdAt} />. All admins get a mail with the
-        answer.
+        Asked for by {request.createdBy}, <Moment at={request.createdAt} />. All admins are told the answer,
+        by mail and under Notifications.
       </p>
     </section>
   )

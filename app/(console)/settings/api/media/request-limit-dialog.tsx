@@ -54,8 +54,8 @@ export function RequestLimitDialog({ organizationId, limitBytes, onClose, onAske
         }}
       >
         <p className="mb-4">
-          The limit is {exactSizeText(limitBytes)} for one file. Only support can change it; every admin gets
-          a mail with the answer.
+          The limit is {exactSizeText(limitBytes)} for one file. Only support can change it; every admin is
+          told the answer, by mail and under Notifications.
         </p>
         <SizeField
           label="Size of the largest file"
