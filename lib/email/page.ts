@@ -60,7 +60,7 @@ ${small.join('\n')}
 function factTable(facts: readonly { label: string; value: string }[]): string {
   const rows = facts.map(
     ({ label, value }) =>
-      `<tr><th class="muted line" scope="row" style="${cell};padding-right:16px;width:34%;text-align:left;font-weight:400;color:${light.muted}">${escapeHtml(label)}</th><td class="ink line" style="${cell};color:${light.ink}">${escapeHtml(value)}</td></tr>`,
+      `<tr><th class="muted line" scope="row" style="${cell};padding-right:16px;width:34%;text-align:left;font-weight:400;overflow-wrap:normal;color:${light.muted}">${escapeHtml(label)}</th><td class="ink line" style="${cell};color:${light.ink}">${escapeHtml(value)}</td></tr>`,
   )
   return `<table class="line" style="width:100%;margin:20px 0;border-collapse:collapse;border-bottom:1px solid ${light.line};font-size:14px;line-height:20px">
 ${rows.join('\n')}

@@ -80,7 +80,7 @@ export function HeaderName({ organizationId, view, learn }: GeneralFormProps) {
       </div>
       <p id="header-name-hint" className="mt-1 text-muted">
         In this header your programs may send an id of their own with each request. The default is{' '}
-        <code className="font-mono">{defaultRequestIdHeader}</code>.
+        <code className="font-mono whitespace-nowrap">{defaultRequestIdHeader}</code>.
       </p>
       <p id="header-name-note" className="mt-1 flex gap-1.5 text-warn empty:hidden">
         {name !== saved && !error && (
