@@ -1,15 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-
-/**
- * Whether an organization's keys have ever been used: who never did is told nothing by the clock. Without `exists`,
- * which Postgres may answer by reading every use of everybody.
- */
-export function hasUsedApi(organizationId: SQL): SQL {
-  return sql`(coalesce((select true from key_uses where key_uses.organization_id = ${organizationId} limit 1), false)
-    or (select max(coalesce(service_key_uses.last_used_at, '-infinity')) from service_key_uses
-      where service_key_uses.organization_id = ${organizationId}) > '-infinity')`
-}
+import { alertRecipients } from '@/lib/groups/alert-recipients'
+import { hasUsedApiSql } from './has-used-api'
 
 /**
  * Who is told what the clock does with the keys of these organizations: the members of all groups that are subscribed
@@ -24,12 +16,10 @@ export async function findRecipients(
   const ids = JSON.stringify([...new Set(organizationIds)])
   const rows = await tx.execute<{ organizationId: string; userIds: string[] }>(sql`
     with organization as (
-      select id from jsonb_array_elements_text(${ids}::jsonb) as asked(id) where ${hasUsedApi(sql`asked.id`)}
+      select id from jsonb_array_elements_text(${ids}::jsonb) as asked(id) where ${hasUsedApiSql(sql`asked.id`)}
     ), recipient as (
-      select organization.id as organization_id, group_members.user_id from organization
-      join groups on groups.organization_id = organization.id and groups.account_alerts
-      join group_members on group_members.organization_id = groups.organization_id
-        and group_members.group_id = groups.id
+      select organization.id as organization_id, alerted.user_id from organization
+      cross join lateral (${alertRecipients(sql`organization.id`)}) as alerted
       union
       select organization.id, memberships.user_id from organization
       join memberships on memberships.organization_id = organization.id
@@ -43,9 +33,8 @@ export async function findRecipients(
 /** Those of a query's organizations that are told anything by the clock: the column `organization_id`, each once. */
 export function toldOrganizations(query: SQL): SQL {
   return sql`select organization_id from (select distinct organization_id from ${query}) as asked
-    where ${hasUsedApi(sql`asked.organization_id`)} and exists (select 1 from groups
-      join group_members on group_members.organization_id = groups.organization_id and group_members.group_id = groups.id
-      where groups.organization_id = asked.organization_id and groups.account_alerts)`
+    where ${hasUsedApiSql(sql`asked.organization_id`)}
+      and exists (${alertRecipients(sql`asked.organization_id`)})`
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Transaction } from '@/db/client'
+import type { Database, Transaction } from '@/db/client'
 import type { Use } from '@/lib/notices/kinds'
 import { day } from './lifecycle'
 
@@ -7,7 +7,7 @@ export type LastUse = { lastUse: Use; addressesIn7Days: number }
 
 /** Who used these keys last, and from how many addresses in the last 7 days; a key that nobody used is not there. */
 export async function findLastUses(
-  tx: Transaction,
+  tx: Transaction | Database,
   keyIds: Iterable<string>,
   now: Date,
 ): Promise<Map<string, LastUse>> {

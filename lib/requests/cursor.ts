@@ -4,6 +4,11 @@
  */
 export type Place = { at: string; id: string }
 
+/** A column's moments as text with their microseconds, in SQL. */
+export function exactAt(column: 'at' | 'created_at' | 'own.created_at' | 'notice.created_at'): string {
+  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+}
+
 const form = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})\d{3}Z \w{1,64}$/
 
 export function cursorText({ at, id }: Place): string {

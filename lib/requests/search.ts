@@ -1,6 +1,6 @@
 import type postgres from 'postgres'
 import { rawSql } from '@/db/client'
-import { cursorText, type Place } from './cursor'
+import { cursorText, exactAt, type Place } from './cursor'
 import type { RequestFilter } from './inputs'
 import { matching } from './matching'
 import { type RequestRow, type RequestView, viewRequest } from './view'
@@ -45,7 +45,7 @@ export function pageQuery(
   { after, limit }: { after: Place | null; limit: number },
 ) {
   return sql<RequestRow[]>`
-    select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as exact_at, id, key_id, code, status,
+    select ${sql.unsafe(exactAt('at'))} as exact_at, id, key_id, code, status,
       method, path, address, duration_us, customer_request_id
     from requests
     where ${matching(sql, organizationId, filter)} ${after === null ? sql`` : olderThan(sql, after)}

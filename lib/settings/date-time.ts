@@ -1,7 +1,7 @@
+import { clockOf } from '@/lib/wall-time'
+
 /** How an organization reads its DateTimes (PRODUCT.md, General). */
 export type DateTimeFormat = { isoUtcFormat: boolean; timeZone: string }
-
-const clocks = new Map<string, Intl.DateTimeFormat>()
 
 /**
  * The one serializer of every DateTime in every payload, in whole seconds: `2025-11-23T12:44:11Z`, or the time
@@ -23,21 +23,4 @@ export function dateTimeTextOrNull(moment: number | null, format: DateTimeFormat
 /** What a gateway's upstream needs in order to write DateTimes the same way. */
 export function dateTimeFormatName({ isoUtcFormat, timeZone }: DateTimeFormat): string {
   return isoUtcFormat ? 'iso-8601-utc' : `local;tz=${timeZone}`
-}
-
-function clockOf(timeZone: string): Intl.DateTimeFormat {
-  const known = clocks.get(timeZone)
-  if (known) return known
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  })
-  clocks.set(timeZone, clock)
-  return clock
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { cursorText } from '@/lib/requests/cursor'
-import { exactAt, type Reader } from './store'
+import { cursorText, exactAt } from '@/lib/requests/cursor'
+import type { Reader } from './store'
 
 export type Unread = {
   count: number
@@ -23,7 +23,7 @@ export function unreadQuery({ userId, organizationId }: Reader) {
     select unread.count, newest.at, newest.id
     from (select count(*)::int as count from notice_deliveries where ${own} and read_at is null) as unread
     left join (
-      select ${exactAt(sql`created_at`)} as at, notice_id as id from notice_deliveries where ${own}
+      select ${sql.raw(exactAt('created_at'))} as at, notice_id as id from notice_deliveries where ${own}
       order by created_at desc, notice_id desc limit 1
     ) as newest on true`
 }

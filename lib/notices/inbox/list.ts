@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { findDeliveries } from '@/lib/notices/mail/find-deliveries'
-import { cursorText } from '@/lib/requests/cursor'
+import { cursorText, exactAt } from '@/lib/requests/cursor'
 import { kindsAbout, type NoticeSearch } from './inputs'
-import { exactAt, type Reader } from './store'
+import type { Reader } from './store'
 import { type NoticeRow, type NoticeView, viewNotice } from './view'
 
 export const pageSize = 30
@@ -48,7 +48,7 @@ export function pageQuery(reader: Reader, search: NoticeSearch): SQL {
 
 function ownQuery({ userId, organizationId }: Reader, { show, after }: NoticeSearch, ofKind: SQL): SQL {
   return sql`
-    select notice.id, notice.kind, notice.facts, ${exactAt(sql`own.created_at`)} as exact_at,
+    select notice.id, notice.kind, notice.facts, ${sql.raw(exactAt('own.created_at'))} as exact_at,
       own.read_at is not null as is_read
     from notice_deliveries own join notices notice on notice.id = own.notice_id
     where own.user_id = ${userId} and own.organization_id = ${organizationId} ${ofKind}
@@ -60,7 +60,7 @@ function ownQuery({ userId, organizationId }: Reader, { show, after }: NoticeSea
 
 function everybodysQuery({ userId, organizationId }: Reader, { after }: NoticeSearch, ofKind: SQL): SQL {
   return sql`
-    select notice.id, notice.kind, notice.facts, ${exactAt(sql`notice.created_at`)} as exact_at,
+    select notice.id, notice.kind, notice.facts, ${sql.raw(exactAt('notice.created_at'))} as exact_at,
       case when own.user_id is not null then own.read_at is not null end as is_read
     from notices notice
     left join notice_deliveries own on own.notice_id = notice.id and own.user_id = ${userId}

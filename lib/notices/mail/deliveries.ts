@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { alertRecipients } from '@/lib/groups/alert-recipients'
 import type { DropReason, NoticeContent } from '@/lib/notices/kinds'
 import type { Standing } from './still-true'
 
@@ -68,9 +69,8 @@ export async function readHeld(held: readonly Held[]): Promise<HeldMail[]> {
           and newer.created_at > notice.created_at) as "hasNewer",
       exists (select from memberships membership where membership.organization_id = notice.organization_id
         and membership.user_id = held."userId" and membership.role = 'admin') as "isAdmin",
-      exists (select from groups subscribed
-        join group_members member on member.group_id = subscribed.id and member.user_id = held."userId"
-        where subscribed.organization_id = notice.organization_id and subscribed.account_alerts) as "isSubscribed"
+      exists (select from (${alertRecipients(sql`notice.organization_id`)}) as alerted
+        where alerted.user_id = held."userId") as "isSubscribed"
     from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as held("noticeId" text, "userId" text, tries integer)
     join notices notice on notice.id = held."noticeId"
     join users person on person.id = held."userId"
