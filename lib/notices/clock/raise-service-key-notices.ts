@@ -14,10 +14,10 @@ export type Due = {
   missing(now: Date, which: SQL): SQL | Promise<SQL>
 }
 
-/** Whoever hands the same `found` to each batch of a sweep has it looked once for very many. */
+/** `found` is what no batch has had yet: a sweep that hands it from one to the next looks once for very many. */
 export type Batches = { batch?: number; found?: string[] }
 
-/** Of an id each: some megabytes. */
+/** An id of each: some megabytes. */
 const mostFound = 100_000
 
 /**
