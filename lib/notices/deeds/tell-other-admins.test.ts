@@ -125,7 +125,7 @@ test('a restored expiration tells all other admins the end and the replacement b
   expect(await restoreExpiration({ keyId }, admins()[0], later(hour))).toMatchObject({
     reason: 'not-removed',
   })
-  await removeExpiration({ keyId }, admins()[0], later(day))
+  await removeExpiration({ keyId }, admins()[0], later(2 * hour))
   const expiresAt = later(41 * day)
   await restoreExpiration({ keyId, expiresAt }, admins()[0], later(day))
   await restoreExpiration({ keyId, expiresAt }, admins()[1], later(day))
