@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['{app,components,db,lib}/**/*.test.ts'],
     globalSetup: './db/testing/global-setup.ts',
     pool: 'forks',
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 })
