@@ -15,7 +15,10 @@ import { users } from './users'
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
 
-/** What somebody is told about a key or whatever else concerns them, once for each occasion; a sweep that comes again, or beside another, adds none. */
+/**
+ * What somebody is told about a key or whatever else concerns them, once for each occasion; a sweep that comes again,
+ * or beside another, adds none.
+ */
 export const notices = pgTable(
   'notices',
   {

@@ -10,7 +10,8 @@ import { type DeskOrganizationRow, findChanges } from './store'
 
 /**
  * Writes one change of a limit, under the organization's lock; the caller tells what is `told` of it and records its
- * `event`. The change wins only over what its author has seen: refuses with `changed-meanwhile` and the change that came between, or with what `planChange` refuses.
+ * `event`. The change wins only over what its author has seen: refuses with `changed-meanwhile` and the change that
+ * came between, or with what `planChange` refuses.
  */
 export async function changeLimit(
   tx: Transaction,
