@@ -103,6 +103,8 @@ test('calls are filtered by key and by time, in the zone of the reader', async (
   await page.getByLabel('Key', { exact: true }).selectOption('Any')
   await page.getByLabel('Time', { exact: true }).selectOption('Last hour')
   await search(page)
+  await expect(page).toHaveURL(/time=hour/)
+  await expect(callOf(page, 'with-key')).toBeVisible()
   await expect(callOf(page, 'old-1')).toBeHidden()
   await page.getByLabel('Time', { exact: true }).selectOption('Last 7 days')
   await search(page)
@@ -125,6 +127,41 @@ test('calls are filtered by key and by time, in the zone of the reader', async (
   await page.goBack()
   await expect(page.getByLabel('To', { exact: true })).toHaveValue('')
   await expect(callOf(page, 'old-2')).toBeVisible()
+})
+
+test('what is chosen while a search is on its way is not lost, however slow the answers are', async ({
+  page,
+}) => {
+  const organization = await createOrganization()
+  await insertCalls(organization.id, 3, '2 hours', 'old-')
+  await signIn(page, organization.email('admin'))
+  await page.goto('/requests')
+  await expect(calls(page).getByRole('row')).toHaveCount(4)
+  await page.route(/time=hour/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    await route.continue()
+  })
+  await page.getByLabel('Time', { exact: true }).selectOption('Last hour')
+  await search(page)
+  await page.getByLabel('Time', { exact: true }).selectOption('Last 7 days')
+  await page.getByLabel('Customer request ID').fill('old-2')
+  await expect(page).toHaveURL(/time=hour/)
+  await expect(page.getByRole('heading', { name: 'No call matches' })).toBeVisible()
+  await expect(page.getByLabel('Time', { exact: true })).toHaveValue('week')
+  await search(page)
+  await expect(calls(page).getByRole('row')).toHaveCount(2)
+  await expect(callOf(page, 'old-2')).toBeVisible()
+
+  await page.goBack()
+  await expect(page.getByLabel('Customer request ID')).toHaveValue('')
+  await expect(page.getByLabel('Time', { exact: true })).toHaveValue('hour')
+  await page.getByLabel('Outcome', { exact: true }).selectOption('Denied')
+  await page.getByRole('link', { name: 'Clear', exact: true }).click()
+  await expect(page).toHaveURL(/\/requests$/)
+  await expect(page.getByLabel('Outcome', { exact: true })).toHaveValue('')
+  await page.getByLabel('Outcome', { exact: true }).selectOption('Denied')
+  await page.getByRole('link', { name: 'Clear', exact: true }).click()
+  await expect(page.getByLabel('Outcome', { exact: true })).toHaveValue('')
 })
 
 test('pages lead to the oldest call and back', async ({ page }) => {

@@ -2,7 +2,6 @@
 
 import Form from 'next/form'
 import Link from 'next/link'
-import { useState } from 'react'
 import { buttonLook } from '@/components/ui/button-look'
 import { Field, Select } from '@/components/ui/field'
 import { useHydrated } from '@/components/ui/use-hydrated'
@@ -13,18 +12,13 @@ import { outcomeNames, outcomes } from '@/lib/requests/outcome'
 import { timeNames, times } from '@/lib/requests/times'
 import { RangeField } from './range-field'
 import { SearchButton } from './search-button'
+import { useFields } from './use-fields'
 
 type Props = Pick<ReadForm, 'form' | 'problems'> & { keys: LoggedKey[] }
 
 /** A plain GET form: what is searched stands in the address, and works before any script has loaded. */
 export function FilterForm({ form, problems, keys }: Props) {
-  const [fields, setFields] = useState(form)
-  const [asked, setAsked] = useState(form)
-  // Going back, or "Clear", changes the address under the form.
-  if (JSON.stringify(asked) !== JSON.stringify(form)) {
-    setAsked(form)
-    setFields(form)
-  }
+  const { fields, setFields, hasSent, forget } = useFields(form)
   const isHydrated = useHydrated()
   const isKey = holdsKeyText(fields.customerRequestId)
 
@@ -40,7 +34,7 @@ export function FilterForm({ form, problems, keys }: Props) {
     <Form
       action="/requests"
       // An address is kept by browsers and proxies: a key must not come into it.
-      onSubmit={(event) => isKey && event.preventDefault()}
+      onSubmit={(event) => (isKey ? event.preventDefault() : hasSent())}
       className="@container rounded-xl border border-line bg-surface p-4 sm:p-5"
       role="search"
       aria-label="Requests"
@@ -86,18 +80,13 @@ export function FilterForm({ form, problems, keys }: Props) {
       {fields.time === 'custom' && (
         <div className="mt-4 grid gap-4 @lg:grid-cols-2">
           {(['from', 'to'] as const).map((name) => (
-            <RangeField
-              key={`${name} ${asked[name]}`}
-              name={name}
-              asked={asked[name]}
-              error={problems[name]}
-            />
+            <RangeField key={`${name} ${form[name]}`} name={name} asked={form[name]} error={problems[name]} />
           ))}
         </div>
       )}
       <div className="mt-4 flex flex-wrap gap-2">
         <SearchButton />
-        <Link href="/requests" className={buttonLook('quiet')}>
+        <Link href="/requests" onClick={forget} className={buttonLook('quiet')}>
           Clear
         </Link>
       </div>
