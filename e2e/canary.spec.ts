@@ -13,7 +13,7 @@ test('a Secret is in the answer that reveals it and nowhere else', async ({ page
   await page.route(
     (url) => !url.pathname.startsWith('/_next/static/'),
     async (route) => {
-      const response = await route.fetch({ maxRedirects: 0 })
+      const response = await route.fetch({ maxRedirects: 0, maxRetries: 1 })
       const text = await response.text()
       answers.push({ url: response.url(), cacheControl: response.headers()['cache-control'], text })
       await route.fulfill({ response, body: text })

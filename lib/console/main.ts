@@ -40,6 +40,9 @@ async function main(): Promise<void> {
   const options = {
     headersTimeout: 15_000,
     requestTimeout: 30_000,
+    // Longer than a proxy before it keeps an idle connection (nginx: 60 s), so that it never sends a request into one
+    // that we are just closing.
+    keepAliveTimeout: 75_000,
     shouldUpgradeCallback: () => isDevelopment,
   }
   const server = createServer(options, (request, response) => {
