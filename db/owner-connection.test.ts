@@ -38,6 +38,12 @@ test('both may come as the path of a file', () => {
   expect(ownerConnection(source)).toEqual({ ownerUrl: owner, appRole: 'app' })
 })
 
+test('a file that cannot be read is named', () => {
+  expect(() => ownerConnection({ DATABASE_URL_FILE: '/nowhere' })).toThrow(
+    'DATABASE_URL_FILE names a file that cannot be read',
+  )
+})
+
 test('without a connection it says which variables are missing', () => {
   expect(() => ownerConnection({})).toThrow('MIGRATE_DATABASE_URL or DATABASE_URL is required')
 })

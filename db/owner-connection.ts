@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { configuredValue } from '@/lib/env'
 
 type Source = Record<string, string | undefined>
 
@@ -7,14 +7,9 @@ type Source = Record<string, string | undefined>
  * Both variables may come as the path of a file, as all of the configuration may (lib/env.ts).
  */
 export function ownerConnection(source: Source): { ownerUrl: string; appRole: string | undefined } {
-  const productUrl = read(source, 'DATABASE_URL')
-  const ownerUrl = read(source, 'MIGRATE_DATABASE_URL') || productUrl
+  const productUrl = configuredValue(source, 'DATABASE_URL')
+  const ownerUrl = configuredValue(source, 'MIGRATE_DATABASE_URL') || productUrl
   if (!ownerUrl) throw new Error('MIGRATE_DATABASE_URL or DATABASE_URL is required')
   const role = productUrl && new URL(productUrl).username
   return { ownerUrl, appRole: role && role !== new URL(ownerUrl).username ? role : undefined }
-}
-
-function read(source: Source, name: string): string | undefined {
-  const file = source[`${name}_FILE`]
-  return file ? readFileSync(file, 'utf8').trim() : source[name]
 }

@@ -114,8 +114,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
   // A variable that is set to nothing is not set.
   const values = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   for (const name of Object.keys(schema.shape)) {
-    const file = source[`${name}_FILE`]
-    if (file) values[name] = readSecretFile(name, file)
+    if (source[`${name}_FILE`]) values[name] = configuredValue(source, name)
   }
   const parsed = schema.safeParse(values)
   if (parsed.success) return parsed.data
@@ -126,7 +125,16 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
   throw new EnvError(`Keyturn cannot start with this configuration:\n${lines.join('\n')}`)
 }
 
-function readSecretFile(name: string, file: string): string {
+/**
+ * One variable: what its file holds where `NAME_FILE` names one, else its own value.
+ * @throws EnvError where the file cannot be read
+ */
+export function configuredValue(
+  source: Record<string, string | undefined>,
+  name: string,
+): string | undefined {
+  const file = source[`${name}_FILE`]
+  if (!file) return source[name]
   try {
     return readFileSync(file, 'utf8').trim()
   } catch {
