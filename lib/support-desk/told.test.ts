@@ -6,8 +6,9 @@ import { sendDue } from '@/lib/notices/mail/send-due'
 import { until } from '@/lib/verify/testing/until'
 import { declineRequest } from './decline-request'
 import { grantRequest } from './grant-request'
+import type { SetMediaLimit } from './inputs'
 import { setMediaLimit } from './set-media-limit'
-import { askSupport, type Desk, openDesk, toldOfDecisions } from './testing/desk'
+import { askSupport, changeAt, type Desk, openDesk, toldOfDecisions } from './testing/desk'
 import { viewOrganization } from './view-organization'
 
 const now = new Date('2026-11-20T12:00:00Z')
@@ -27,14 +28,7 @@ beforeEach(async () => {
   ;({ organizationId, jordan, kim } = desk)
 })
 
-const change = (facts: Partial<Parameters<typeof setMediaLimit>[0]> = {}) => ({
-  organizationId,
-  bytes: 20 * MiB,
-  reason: 'A migration',
-  seen: 0,
-  ...facts,
-})
-
+const change = (facts: Partial<SetMediaLimit> = {}) => changeAt(desk, facts)
 const ask = (reason = 'Longer videos') => askSupport(desk, now, { reason })
 const told = () => toldOfDecisions(owner, organizationId)
 const sendMails = (at = later(60)) => sendDue(at, { patienceMs: 500 })

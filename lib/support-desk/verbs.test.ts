@@ -5,8 +5,9 @@ import { verifyChain } from '@/lib/audit/verify-chain'
 import type { UserActor } from '@/lib/auth/actor'
 import { declineRequest } from './decline-request'
 import { grantRequest } from './grant-request'
+import type { SetMediaLimit } from './inputs'
 import { setMediaLimit } from './set-media-limit'
-import { askSupport, type Desk, openDesk, toldOfDecisions } from './testing/desk'
+import { askSupport, changeAt, type Desk, openDesk, toldOfDecisions } from './testing/desk'
 import { viewOrganization } from './view-organization'
 
 const now = new Date('2026-11-20T12:00:00Z')
@@ -25,14 +26,7 @@ beforeEach(async () => {
   ;({ organizationId, jordan, kim } = desk)
 })
 
-const change = (facts: Partial<Parameters<typeof setMediaLimit>[0]> = {}) => ({
-  organizationId,
-  bytes: 20 * MiB,
-  reason: 'A migration',
-  seen: 0,
-  ...facts,
-})
-
+const change = (facts: Partial<SetMediaLimit> = {}) => changeAt(desk, facts)
 const ask = (wantedBytes = 20 * MiB) => askSupport(desk, now, { wantedBytes })
 
 async function seen(at = now) {

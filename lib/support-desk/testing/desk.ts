@@ -4,6 +4,7 @@ import { createMember, createOrganization, createUser } from '@/db/factories'
 import { mediaLimitRequests } from '@/db/schema'
 import type { UserActor } from '@/lib/auth/actor'
 import { newId } from '@/lib/id'
+import type { SetMediaLimit } from '@/lib/support-desk/inputs'
 
 const MiB = 1_048_576
 
@@ -24,6 +25,11 @@ export async function openDesk(number: number): Promise<Desk> {
     return { ...admin, userId, email, name, role: 'support', organizationId: 'platform' }
   }
   return { organizationId, admin, jordan: await staff('Jordan'), kim: await staff('Kim') }
+}
+
+/** A first change of the organization's limit, to 20 MiB for good where `facts` say nothing else. */
+export function changeAt({ organizationId }: Desk, facts: Partial<SetMediaLimit>): SetMediaLimit {
+  return { organizationId, bytes: 20 * MiB, reason: 'A migration', seen: 0, ...facts }
 }
 
 /** A request of the organization's; its id. */
