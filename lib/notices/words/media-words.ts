@@ -10,7 +10,7 @@ export function mediaLimitDecidedWords(facts: MediaLimitDecided): NoticeWords {
     title: [titleOf(facts)],
     sentences: [
       whatHolds(facts),
-      [`Support wrote: ${quoted(facts.reason)}.`],
+      [`Support wrote: ${sentenceOf(facts.reason)}.`],
       ...(facts.request ? [answered(facts.request)] : []),
       [whatToDo(facts)],
     ],
@@ -48,7 +48,7 @@ function answered({ askedAt, wantedBytes, reason }: Request): Sentence {
   return [
     'This answers the request of ',
     new Date(askedAt),
-    ` for ${exactSizeText(wantedBytes)}: ${quoted(reason)}.`,
+    ` for ${exactSizeText(wantedBytes)}: ${sentenceOf(reason)}.`,
   ]
 }
 
@@ -77,6 +77,11 @@ function requestFacts({ request }: MediaLimitDecided): NoticeWords['facts'] {
     { label: 'Asked for', value: bothUnits(request.wantedBytes) },
     { label: 'Asked on', value: [new Date(request.askedAt)] },
   ]
+}
+
+/** Our full stop follows, so that a reason's own would be a second one. */
+function sentenceOf(reason: string): string {
+  return quoted(reason.replace(/\.$/, ''))
 }
 
 type Request = NonNullable<MediaLimitDecided['request']>

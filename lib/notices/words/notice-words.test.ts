@@ -73,3 +73,11 @@ test('where its id was not told, it is the list of those of its name, whatever t
   const url = new URL(action.path, 'http://localhost')
   expect([url.pathname, [...url.searchParams]]).toEqual(['/settings/service-keys', [['name', name]]])
 })
+
+test.each(['A migration', 'A migration.'])('what support wrote, %j, ends with one full stop', (reason) => {
+  const { sentences } = noticeWords({
+    kind: 'media-limit-decided',
+    facts: { ...contents['media limit set'].facts, reason },
+  })
+  expect(sentences.map(text)).toContain('Support wrote: “A migration”.')
+})
